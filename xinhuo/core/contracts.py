@@ -1,0 +1,187 @@
+"""What an app tells the engines about itself: dataclasses listed on its AppConfig, collected on first use.
+
+An engine (flows, reporting, journal, portal) never imports the apps above it. Each ``AppConfig`` lists tuples
+named like the kinds below (``subjects``, ``measures``, ``verbs`` …) and ``collect`` gathers them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+
+from .actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something engines may point at by ``(kind, subject_id)``.
+
+    ``url`` gives the page of one record; ``can_see`` decides whether an actor may see it (and its files).
+    ``can_see_file(actor, subject_id, sha256)`` is asked instead for files where it is given: a file that was put
+    on a draft after the last submission is not yet for the upper unit's eyes, one that was sent stays readable.
+    """
+
+    kind: str
+    label: str
+    url: Callable[[int], str]
+    can_see: Callable[[Actor, int], bool]
+    can_see_file: Callable[[Actor, int, str], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What happens to a subject when a process about it ends. Called inside the deciding transaction.
+
+    ``on_accept``, ``on_return`` and ``on_recall`` get ``(subject_id, revision_number, actor)``.
+    """
+
+    kind: str
+    label: str
+    on_accept: Callable[[int, int, Actor], None]
+    on_return: Callable[[int, int, Actor], None]
+    on_recall: Callable[[int, int, Actor], None]
+    on_arrive: Callable[[int, int, Actor], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A journal key with the words by which people filter it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that can be counted per unit and period.
+
+    ``rows(start, end)`` yields ``(org_id, value)`` for the period's first and last day, oldest first.
+    ``over_units`` and ``over_time`` name how values combine: ``sum``, ``last``, ``average`` or ``none``.
+    ``expected(start, end)`` yields the units that owe a value; without it nobody is said to be missing.
+    """
+
+    key: str
+    label: str
+    unit: str
+    rows: Callable[[dt.date, dt.date], Iterable[tuple[int, int]]]
+    over_units: str = "sum"
+    over_time: str = "sum"
+    expected: Callable[[dt.date, dt.date], Iterable[int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """A kind of long work. ``run(job)`` does it chunk after chunk; what it returns is kept as the job's result.
+
+    ``outside`` marks work that sends something out of the system: cut by a crash it is not tried again, but
+    shown as 不确定 until a person has looked.
+    """
+
+    kind: str
+    label: str
+    run: Callable[[Any], Mapping[str, Any] | None]
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation; ``tab`` puts it into the phone's tab bar too."""
+
+    key: str
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    elder: bool = True
+    tab: bool = False
+    visible: Callable[[Actor], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A number shown on a navigation entry."""
+
+    key: str
+    count: Callable[[Actor], int]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryHook:
+    """What an app above ``documents`` does when a document reaches units, inside the delivering chunk.
+
+    ``run(dispatch_id, org_ids, actor)`` must be idempotent per unit: a chunk may be tried again.
+    """
+
+    key: str
+    run: Callable[[int, list[int], Actor], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAction:
+    """What an app above ``documents`` offers on a document's page, as a button.
+
+    ``url(document_id)`` gives the address, or None when there is nothing to do with this document.
+    """
+
+    label: str
+    url: Callable[[int], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    """One line of a unit page's panel: a link with a short note beside it."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPanel:
+    """What an app shows on a unit's page; ``lines(actor, org_id)`` in a fixed number of queries."""
+
+    key: str
+    label: str
+    lines: Callable[[Actor, int], list[PanelLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What moves to the successor when a post changes hands; returns how many records moved."""
+
+    label: str
+    move: Callable[[int, int, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What a change of the unit tree touches in an app: a preview count and the rewrite itself."""
+
+    label: str
+    preview: Callable[[int], int]
+    apply: Callable[[int], int]
+
+
+@cache
+def collect(name: str) -> tuple[Any, ...]:
+    """All dataclasses that installed apps list under ``name``, in the order of INSTALLED_APPS."""
+    found: list[Any] = []
+    for config in apps.get_app_configs():
+        found.extend(getattr(config, name, ()))
+    return tuple(found)
+
+
+@cache
+def by_kind(name: str) -> Mapping[str, Any]:
+    """``collect(name)`` as a mapping by ``kind`` (or ``key``); a double registration is an error."""
+    table: dict[str, Any] = {}
+    for item in collect(name):
+        key = getattr(item, "kind", None) or item.key
+        if key in table:
+            msg = f"{name}: {key!r} is registered twice"
+            raise ValueError(msg)
+        table[key] = item
+    return table

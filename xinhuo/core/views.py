@@ -1,0 +1,44 @@
+"""The two screens of the frame itself: the mode switch and, for phones, everything that has no room."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from .context import ELDER, MODE_COOKIE, STANDARD, mode_of
+from .http import HttpRequest, HttpResponse, MemberRequest, page, safe_next, signed_in
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def mode(request: HttpRequest) -> HttpResponse:
+    """Switch between the standard and the elder mode and go back to the page; works signed out too."""
+    wanted = request.POST.get("mode")
+    if wanted not in (ELDER, STANDARD):
+        wanted = STANDARD if mode_of(request) == ELDER else ELDER
+    response = HttpResponseRedirect(safe_next(request, _came_from(request)))
+    response.set_cookie(
+        MODE_COOKIE,
+        wanted,
+        max_age=A_YEAR,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=False,  # the page's script switches it without a reload
+    )
+    return response
+
+
+@require_GET
+@signed_in
+def more(request: MemberRequest) -> HttpResponse:
+    """All entries of the navigation, the person's posts and the way out: the phone's 更多."""
+    return page(request, "core/more.html", {"nav_key": "more"})
+
+
+def _came_from(request: HttpRequest) -> str:
+    parts = urlsplit(request.headers.get("Referer", ""))
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    ours = parts.netloc == request.get_host()
+    return address if ours and url_has_allowed_host_and_scheme(address, None) else "/"
