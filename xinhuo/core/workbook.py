@@ -1,14 +1,9 @@
-"""Reading what people send as .xlsx, and writing .xlsx that Excel and WPS open as it was meant.
-
-Reading never trusts a file: it is measured before it is opened, because a few kilobytes may unpack to
-gigabytes, and one cell far away makes a sheet as large as the distance to it.
-"""
+"""Reading what people send as .xlsx, and writing .xlsx that Excel and WPS open as it was meant."""
 
 import datetime as dt
 import re
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -16,19 +11,14 @@ import python_calamine
 import xlsxwriter
 
 from .errors import BadInputError
+from .xlsx_guard import NOT_XLSX, measure
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_MEMBERS = 2_000
-MAX_CELLS = 2_000_000
 MAX_ROWS = 20_000
 EXACT_DIGITS = 15
 """Excel keeps no more digits of a number: longer ones lose their end when they are not text."""
 
 LONGEST_CELL = 32_767
 ID_WORDS = ("身份证", "证件号")
-CHUNK = 1 << 20
-REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
 FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -63,7 +53,7 @@ def read_rows(file: IO[bytes], *, required: Sequence[str] = (), max_rows: int = 
     Empty lines are left out. Raises BadInputError with a sentence for the person: not an .xlsx, too large,
     no titles, a title twice, a title of ``required`` missing, or more than ``max_rows`` rows.
     """
-    _measure(file)
+    measure(file)
     table = _cells(file)
     start = next((index for index, row in enumerate(table) if any(_text(cell) for cell in row)), None)
     if start is None:
@@ -140,63 +130,6 @@ def _title(title: str, used: set[str]) -> str:
     return name
 
 
-def _measure(file: IO[bytes]) -> None:
-    """Refuse what is no .xlsx or would unpack to more than we are ready to hold."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    if size > MAX_BYTES:
-        raise BadInputError(f"文件有 {size / 1024 / 1024:.0f} MB，最多 {MAX_BYTES // 1024 // 1024} MB。请分成几个文件导入。")
-    try:
-        with zipfile.ZipFile(file) as archive:
-            _measure_members(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise BadInputError(_NOT_XLSX) from error
-    finally:
-        file.seek(0)
-
-
-_NOT_XLSX = "这个文件不是 .xlsx 表格，或者已经损坏。请在 Excel 或 WPS 里打开，选“另存为”，类型选“.xlsx”，再上传。"
-_TOO_LARGE = "这个表格展开后太大，没有打开。请只保留要导入的那一张工作表，删去空白行列，再上传。"
-
-
-def _measure_members(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    if not any(member.filename.startswith("xl/") for member in members):
-        raise BadInputError(_NOT_XLSX)
-    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise BadInputError(_TOO_LARGE)
-    for member in members:
-        width = height = 0
-        for chunk in _inflated(archive, member):
-            if member.filename.startswith("xl/worksheets/"):
-                for letters, digits in REFERENCE.findall(chunk):
-                    width, height = max(width, _column(letters)), max(height, int(digits))
-        if width * height > MAX_CELLS:
-            raise BadInputError(_TOO_LARGE)
-
-
-def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The member's content piece by piece; a member larger than it says is refused."""
-    said = member.file_size
-    member.file_size = said + 1  # zipfile stops at this number, so a lie shows as one byte too many
-    seen = 0
-    tail = b""
-    with archive.open(member) as stream:
-        while piece := stream.read(CHUNK):
-            seen += len(piece)
-            if seen > said:
-                raise BadInputError(_TOO_LARGE)
-            yield tail + piece
-            tail = piece[-256:]  # a cell's reference may be cut by the end of a piece
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _cells(file: IO[bytes]) -> list[list[Any]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(file)
@@ -205,7 +138,7 @@ def _cells(file: IO[bytes]) -> list[list[Any]]:
             raise BadInputError("这个文件里没有可见的工作表。请检查是不是传错了文件。")
         return book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise BadInputError(_NOT_XLSX) from error
+        raise BadInputError(NOT_XLSX) from error
 
 
 def _headers(cells: Sequence[Any], required: Sequence[str]) -> list[str]:

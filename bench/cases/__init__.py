@@ -1,0 +1,1 @@
+"""The cases; a module's name is the bench's name."""

@@ -1,0 +1,1 @@
+"""The project's own tools: set-up, lint rules, servers for tests."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, command line and servers of an installation; nobody imports it."""

@@ -1,0 +1,30 @@
+"""The site's addresses. Each app names its own; here they only get their place."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from .views import healthz
+
+PLACES = {
+    "core": "",
+    "orgs": "units/",
+    "people": "",
+    "journal": "journal/",
+    "files": "files/",
+    "jobs": "jobs/",
+    "flows": "flows/",
+    "reporting": "reporting/",
+    "documents": "documents/",
+    "plans": "plans/",
+    "portal": "",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    *(
+        path(place, include(f"xinhuo.{app}.urls"))
+        for app, place in PLACES.items()
+        if find_spec(f"xinhuo.{app}.urls")
+    ),
+]

@@ -1,0 +1,39 @@
+"""The demonstration: a province, its people, and the sample plan on its way. Loaded once, into an empty database."""
+
+import random
+from collections.abc import Callable
+
+from django.db import transaction
+
+from xinhuo.orgs.models import Org
+from xinhuo.people.models import User
+
+from .people import LOGINS, account_lines, contacts, make_logins
+from .sample import import_sample
+from .units import installer, load_guizhou
+from .year import PROVINCE, Scene, play
+
+__all__ = ["LOGINS", "account_lines", "ensure_demo"]
+
+SEED = 2020
+
+
+def ensure_demo(*, say: Callable[[str], None]) -> bool:
+    """Load the demonstration when the database is empty; returns whether it did. All or nothing."""
+    if User.objects.exists() or Org.objects.exists():
+        return False
+    with transaction.atomic():
+        _load(say)
+    return True
+
+
+def _load(say: Callable[[str], None]) -> None:
+    rng = random.Random(SEED)  # noqa: S311 - names and figures of a demonstration
+    by = installer()
+    say("第一次启动，装入演示数据：贵州省教育部门和高校……")
+    units = load_guizhou(by=by)
+    contacts(Org.objects.filter(is_synthetic=False), rng)
+    make_logins(units, rng, by=by)
+    scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
+    play(scene, say)
+    say("演示数据已装好。人员、电话、进展和日期都是编的，标有“演示”。")

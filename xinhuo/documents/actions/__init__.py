@@ -1,0 +1,17 @@
+"""Verbs: drafting, sending, forwarding, receiving."""
+
+from .drafting import create_document, save_document
+from .receiving import receive, receive_many, record_receipt, record_receipts
+from .sending import draft_forward, forward, send_document
+
+__all__ = [
+    "create_document",
+    "draft_forward",
+    "forward",
+    "receive",
+    "receive_many",
+    "record_receipt",
+    "record_receipts",
+    "save_document",
+    "send_document",
+]

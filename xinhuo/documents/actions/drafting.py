@@ -1,0 +1,93 @@
+"""Writing a document before it is sent."""
+
+import datetime as dt
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from xinhuo.core import clock
+from xinhuo.core.actor import Actor
+from xinhuo.core.answer import not_now, require
+from xinhuo.journal.actions import journal
+
+from ..enums import DocumentKind
+from ..models import Document
+from ..rules import can_create_document, can_edit_document
+
+SUBJECT = "documents.document"
+
+
+class Draft(TypedDict, total=False):
+    """What a person writes of a document; ``text`` is kept verbatim."""
+
+    kind: str
+    number: str
+    title: str
+    signed_on: dt.date | None
+    text: str
+    remark: str
+    due: dt.date | None
+    line: str
+    is_demo: bool
+
+
+@transaction.atomic
+def create_document(*, by: Actor, **fields: Unpack[Draft]) -> Document:
+    """Start a draft of the actor's unit. Nothing is demanded yet: sending asks for title and content."""
+    require(can_create_document(by))
+    moment = clock.now()
+    document = Document(
+        issuer_id=by.org_id,
+        kind=DocumentKind.NOTICE,
+        by_person_id=by.person_id,
+        by_name=by.person_name,
+        created_at=moment,
+        updated_at=moment,
+    )
+    for name, value in fields.items():
+        setattr(document, name, value)
+    document.save()
+    journal(by, "documents.created", f"起草了{_called(document)}", kind=SUBJECT, subject_id=document.pk)
+    return document
+
+
+@transaction.atomic
+def save_document(document: Document, *, by: Actor, seen: str = "", **fields: Unpack[Draft]) -> Document:
+    """Change a draft. ``seen`` is the ``version`` the person had on the screen.
+
+    Raises NotNowError when somebody else saved meanwhile (nothing is overwritten) or when it has been sent.
+    A save that changes nothing writes nothing. Only the first of a person's savings in a row is journaled.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(can_edit_document(by, document))
+    changed = [name for name, value in fields.items() if getattr(document, name) != value]
+    if not changed:
+        return document
+    if seen and seen != document.version:
+        when = document.updated_at.astimezone(clock.SHANGHAI)
+        require(
+            not_now(
+                f"{document.by_name}在{when.hour}点{when.minute:02d}分保存过这份草稿，和您打开时的不一样了。"
+                "您填的内容还在这一页上，请先复制下来，再打开最新的草稿接着改。"
+            )
+        )
+    same_hand = document.by_person_id == by.person_id and document.updated_at > document.created_at
+    for name in changed:
+        setattr(document, name, fields[name])  # type: ignore[literal-required]  # names come from fields itself
+    document.by_person_id, document.by_name = by.person_id, by.person_name
+    document.updated_at = clock.now()
+    document.save()
+    if not same_hand:
+        journal(
+            by,
+            "documents.saved",
+            f"修改了{_called(document)}的草稿",
+            kind=SUBJECT,
+            subject_id=document.pk,
+            fields=changed,
+        )
+    return document
+
+
+def _called(document: Document) -> str:
+    return f"《{document.title}》" if document.title else "一份文件"

@@ -1,0 +1,122 @@
+"""The cascade below a document: who received it, who passed it on under which number, and how far it got."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from ..enums import DocumentState
+from ..models import Delivery, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """So many units got it as work, so many of them received it. Copies are not counted."""
+
+    units: int = 0
+    received: int = 0
+
+    def __add__(self, other: "Reach") -> "Reach":
+        """Both together."""
+        return Reach(self.units + other.units, self.received + other.received)
+
+    @property
+    def missing(self) -> int:
+        """Units that have not received it yet."""
+        return self.units - self.received
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeRow:
+    """A receiver: its delivery, the documents by which it passed it on, its own receivers, and all below them."""
+
+    delivery: Delivery
+    forwards: tuple[Document, ...]
+    direct: Reach
+    all_below: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """One level of a document's cascade with the counts of everything below it."""
+
+    rows: tuple[CascadeRow, ...]
+    direct: Reach
+    copies: Reach
+    all_below: Reach
+
+
+def cascade(document: Document, rows: QuerySet[Delivery] | None = None) -> Cascade:
+    """The receivers of ``document`` with counts down to the last unit; four queries for a tree of any size.
+
+    ``rows`` narrows or pages the level that is listed (default: all, work before copies, in tree order); the
+    counts always cover everything. Deliveries of a sending that is still running do not count.
+    """
+    own = Delivery.objects.complete().filter(document=document)
+    listed = level(document) if rows is None else rows
+    found = tuple(listed)
+    tree = _Tree(document.root_or_self)
+    forwards = _forwards(document.root_or_self, [row.org_id for row in found])
+    sums = own.aggregate(
+        units=Count("pk", filter=Q(is_copy=False)),
+        received=Count("received_at", filter=Q(is_copy=False)),
+        copies=Count("pk", filter=Q(is_copy=True)),
+        read=Count("received_at", filter=Q(is_copy=True)),
+    )
+    direct = Reach(sums["units"], sums["received"])
+    return Cascade(
+        rows=tuple(
+            CascadeRow(row, tuple(forwards.get(row.org_id, ())), tree.direct(row.pk), tree.all_below(row.pk))
+            for row in found
+        ),
+        direct=direct,
+        copies=Reach(sums["copies"], sums["read"]),
+        all_below=direct + tree.below_document(document.pk),
+    )
+
+
+def level(document: Document) -> QuerySet[Delivery]:
+    """The direct receivers of a document: work before copies, in tree order."""
+    rows = Delivery.objects.complete().filter(document=document)
+    return rows.select_related("org", "document").order_by("is_copy", "org__path")
+
+
+class _Tree:
+    """Sums per forwarding unit of a chain, read by one grouped query."""
+
+    def __init__(self, root: Document) -> None:
+        self._own: dict[int, Reach] = {}
+        self._children: dict[int, list[int]] = {}
+        self._of_document: dict[int, list[int]] = {}
+        work = Delivery.objects.complete().filter(root=root, is_copy=False, upstream__isnull=False).order_by()
+        keys = ("upstream_id", "upstream__upstream_id", "upstream__document_id")
+        sums = work.values_list(*keys).annotate(units=Count("pk"), received=Count("received_at"))
+        for giver, above, document, units, received in sums:
+            self._own[giver] = Reach(units, received)
+            self._of_document.setdefault(document, []).append(giver)
+            if above:
+                self._children.setdefault(above, []).append(giver)
+
+    def direct(self, delivery_id: int) -> Reach:
+        """Units that got it from this receiver."""
+        return self._own.get(delivery_id, Reach())
+
+    def all_below(self, delivery_id: int) -> Reach:
+        """Those, and everybody below them. A chain is as deep as the unit tree: five levels."""
+        return _sum([self.direct(delivery_id), *map(self.all_below, self._children.get(delivery_id, ()))])
+
+    def below_document(self, document_id: int) -> Reach:
+        """Everybody below the direct receivers of a document."""
+        return _sum(self.all_below(giver) for giver in self._of_document.get(document_id, ()))
+
+
+def _sum(parts: Iterable[Reach]) -> Reach:
+    return sum(parts, Reach())
+
+
+def _forwards(root: Document, org_ids: list[int]) -> dict[int, list[Document]]:
+    found: dict[int, list[Document]] = {}
+    documents = Document.objects.filter(root=root, issuer_id__in=org_ids, state=DocumentState.SENT)
+    for document in documents.only("pk", "issuer_id", "number", "title", "sent_at").order_by("pk"):
+        found.setdefault(document.issuer_id, []).append(document)
+    return found

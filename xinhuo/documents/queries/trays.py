@@ -1,0 +1,63 @@
+"""What lies in a unit's trays: 收文, 发文, 抄送."""
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from xinhuo.core.actor import Actor
+
+from ..enums import DocumentState
+from ..models import Delivery, Document
+
+
+def incoming(actor: Actor) -> QuerySet[Delivery]:
+    """Work that reached the actor's unit; ``forwarded`` says whether the unit passed it on. Newest first."""
+    own = Document.objects.filter(root=OuterRef("root"), issuer_id=actor.org_id, state=DocumentState.SENT)
+    rows = _reached(actor).filter(is_copy=False)
+    return rows.annotate(forwarded=Exists(own))
+
+
+def copies(actor: Actor) -> QuerySet[Delivery]:
+    """What reached the actor's unit for reading only. Newest first."""
+    return _reached(actor).filter(is_copy=True)
+
+
+def _reached(actor: Actor) -> QuerySet[Delivery]:
+    rows = Delivery.objects.complete().filter(org_id=actor.org_id)
+    return rows.select_related("document__issuer", "root").order_by("-id")
+
+
+def outgoing(actor: Actor) -> QuerySet[Document]:
+    """The unit's own documents with ``units`` (who got it as work) and ``received``. Newest first."""
+    rows = Document.objects.filter(issuer_id=actor.org_id).select_related("forwards")
+    return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("-id")
+
+
+def _count(column: str) -> Coalesce:
+    """How many deliveries of the outer document, sent as work, have the column; looked up per listed row."""
+    work = Delivery.objects.complete().filter(document=OuterRef("pk"), is_copy=False).order_by()
+    numbers = work.values("document").annotate(number=Count(column)).values("number")
+    return Coalesce(Subquery(numbers, output_field=IntegerField()), Value(0))
+
+
+def chain(document: Document) -> list[Document]:
+    """From the first document of the chain down to ``document`` itself; one query per step (at most four)."""
+    found = [document]
+    while found[0].forwards_id:
+        found.insert(0, Document.objects.select_related("issuer").get(pk=found[0].forwards_id))
+    return found
+
+
+def new_copies(actor: Actor) -> int:
+    """How many 抄送 nobody of the unit has read yet."""
+    return copies(actor).filter(received_at__isnull=True).count()
+
+
+def waiting_receipts(actor: Actor) -> int:
+    """How many documents the unit has not received yet."""
+    rows = Delivery.objects.complete().filter(org_id=actor.org_id, is_copy=False)
+    return rows.filter(received_at__isnull=True).count()
+
+
+def late_first(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Not received first, by date; those without a date after them."""
+    return rows.order_by(F("received_at").asc(nulls_first=True), F("due").asc(nulls_last=True), "-id")

@@ -1,0 +1,123 @@
+"""Who a document would really reach: the chosen units, less those that have it and those of the other line."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xinhuo.core.errors import BadInputError
+from xinhuo.orgs.enums import Line
+from xinhuo.orgs.models import Org, OrgLine
+from xinhuo.orgs.selections import matching
+
+from .enums import DispatchState
+from .models import Delivery, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A chosen unit that gets nothing this time, and why (Chinese)."""
+
+    org: int
+    name: str
+    why: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape kept in ``Dispatch.skipped``."""
+        return {"org": self.org, "name": self.name, "why": self.why}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Unit ids in tree order: ``to`` get it as work, ``copies`` to read; ``skipped`` get nothing."""
+
+    to: tuple[int, ...]
+    copies: tuple[int, ...]
+    skipped: tuple[Skip, ...]
+
+    @property
+    def targets(self) -> list[tuple[int, bool]]:
+        """``(unit id, is_copy)``, work first."""
+        return [(pk, False) for pk in self.to] + [(pk, True) for pk in self.copies]
+
+
+def recipients(
+    document: Document, to: Mapping[str, Any], copies: Mapping[str, Any] | None = None
+) -> Recipients:
+    """What sending ``document`` to these criteria would do today; four queries for any number of units.
+
+    A unit chosen for both gets it as work. A unit that only has a copy and is now chosen for work gets it.
+    Raises BadInputError when the sender itself is among the units named one by one.
+    """
+    issuer = document.issuer
+    for criteria in (to, copies or {}):
+        if issuer.pk in criteria.get("ids", ()):
+            raise BadInputError("发送范围里有本单位自己。文件由您单位印发，不用再发给自己。")
+    chosen = _units(to, issuer)
+    reading = _units(copies, issuer) if copies else {}
+    reading = {pk: org for pk, org in reading.items() if pk not in chosen}
+    had = _already(document)
+    lines = _second_lines([*chosen, *reading])
+    skipped: list[Skip] = []
+
+    def kept(units: Mapping[int, Org], *, as_copy: bool) -> tuple[int, ...]:
+        fine = []
+        for pk, org in units.items():
+            why = _why_not_line(org, lines.get(pk, ()), document) or _why_not_again(
+                had.get(pk), as_copy=as_copy
+            )
+            if why:
+                skipped.append(Skip(pk, org.name, why))
+            else:
+                fine.append(pk)
+        return tuple(fine)
+
+    return Recipients(kept(chosen, as_copy=False), kept(reading, as_copy=True), tuple(skipped))
+
+
+def _units(criteria: Mapping[str, Any], within: Org) -> dict[int, Org]:
+    found = matching(criteria, within=within).select_related("parent").order_by("path")
+    return {org.pk: org for org in found}
+
+
+def _already(document: Document) -> dict[int, Delivery]:
+    if not document.pk:  # nothing was sent of a document that is not written yet
+        return {}
+    rows = Delivery.objects.filter(root=document.root_or_self).select_related("document__issuer", "dispatch")
+    return {
+        row.org_id: row for row in rows.only("org_id", "is_copy", "document__issuer__name", "dispatch__state")
+    }
+
+
+def _why_not_again(had: Delivery | None, *, as_copy: bool) -> str:
+    """Empty when the unit still needs it: it has nothing yet, or only a copy while work is meant."""
+    if had is None or (had.is_copy and not as_copy):
+        return ""
+    if had.dispatch.state != DispatchState.DONE:
+        return f"{had.document.issuer.committee_name}正在下发这份文件，还没有办完"
+    done = "抄送" if had.is_copy else "发送"
+    return f"已由{had.document.issuer.committee_name}{done}过这份文件"
+
+
+def _second_lines(org_ids: Iterable[int]) -> dict[int, list[OrgLine]]:
+    wanted = set(org_ids)
+    found: dict[int, list[OrgLine]] = {}
+    for row in OrgLine.objects.filter(valid_to__isnull=True).select_related("superior"):
+        if row.org_id in wanted:
+            found.setdefault(row.org_id, []).append(row)
+    return found
+
+
+def _why_not_line(org: Org, second: Iterable[OrgLine], document: Document) -> str:
+    """A unit that answers to two gets a document that names its line only from the unit above it in that line."""
+    rows = list(second)
+    if not rows or not document.line:
+        return ""
+    line = Line(document.line).label
+    in_tree = org.path.startswith(document.issuer.path)
+    if org.line == document.line:
+        above = org.parent.committee_name if org.parent else ""
+        return "" if in_tree else f"这份文件走{line}，由{above}发送"
+    if any(row.superior_id == document.issuer_id and row.line == document.line for row in rows):
+        return ""
+    superior = next((row.superior for row in rows if row.line == document.line), None)
+    return f"这份文件走{line}，由{superior.committee_name}转发" if superior else ""

@@ -1,0 +1,77 @@
+"""Reading one uploader (template ``files/_uploader.html``) out of a posted form."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from xinhuo.core.actor import Actor
+from xinhuo.core.errors import BadInputError
+
+from .actions import store_file
+from .enums import FileKind
+from .formats import FORMATS
+from .models import StoredFile
+from .rules import can_see_file
+
+MOST = 20
+
+
+@dataclass
+class Gathered:
+    """The files of one uploader after a post, and what could not be taken."""
+
+    files: list[StoredFile] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[int]:
+        """The files' ids, in order; hand them to ``set_attachments``."""
+        return [file.pk for file in self.files]
+
+
+def gather(
+    name: str,
+    post: MultiValueDict[str, str],
+    files: MultiValueDict[str, Any],
+    *,
+    by: Actor,
+    kinds: Collection[str] = (),
+) -> Gathered:
+    """Files kept, removed and newly sent in the uploader called ``name``.
+
+    A refused file becomes a sentence in ``errors``; the others, and the rest of the form, are not touched by it.
+    ``kinds`` (values of FileKind) limits what is taken.
+    """
+    found = Gathered(files=_kept(name, post, by))
+    for upload in files.getlist(f"{name}-new"):
+        try:
+            _add(found, upload, by, kinds)
+        except BadInputError as error:
+            found.errors.append(error.reason)
+    return found
+
+
+def _kept(name: str, post: MultiValueDict[str, str], by: Actor) -> list[StoredFile]:
+    dropped = post.get(f"{name}-remove", "")
+    ids = [int(item) for item in post.getlist(name) if item.isdecimal() and item != dropped]
+    known = StoredFile.objects.in_bulk(ids)
+    return [known[item] for item in dict.fromkeys(ids) if item in known and can_see_file(by, known[item])]
+
+
+def _add(found: Gathered, upload: Any, by: Actor, kinds: Collection[str]) -> None:
+    if len(found.files) >= MOST:
+        raise BadInputError(f"这里最多放 {MOST} 个文件，“{upload.name}”没有收下。可以先打成一个压缩包。")
+    stored = store_file(upload, by=by, kinds=kinds)
+    if not any(file.sha256 == stored.sha256 and file.name == stored.name for file in found.files):
+        found.files.append(stored)
+
+
+def accept(kinds: Collection[str] = ()) -> str:
+    """The ``accept`` attribute of the file field: a hint for the chooser on phones and computers."""
+    endings = [
+        f".{ending}" for known in FORMATS if not kinds or known.kind in kinds for ending in known.endings
+    ]
+    pictures = ["image/*"] if not kinds or FileKind.IMAGE in kinds else []
+    return ",".join(pictures + endings)

@@ -1,0 +1,7 @@
+"""Verbs of the engine: start, decide, recall, and the unit's own route."""
+
+from .deciding import decide, recall
+from .routes import set_route
+from .starting import start_process
+
+__all__ = ["decide", "recall", "set_route", "start_process"]

@@ -1,0 +1,37 @@
+"""The flows engine."""
+
+from functools import cached_property
+
+from django.apps import AppConfig
+
+from xinhuo.core.contracts import HandOver, Subject, Verb
+
+
+class FlowsConfig(AppConfig):
+    """What climbs and what waits; knows no subject."""
+
+    name = "xinhuo.flows"
+    label = "flows"
+    verbose_name = "流程与待办"
+
+    verbs = (
+        Verb("flows.passed_inner", "内部审签"),
+        Verb("flows.accepted", "审核通过"),
+        Verb("flows.returned", "请补充"),
+        Verb("flows.recalled", "撤回"),
+        Verb("flows.route_set", "设置内部审签"),
+    )
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """A decision, on which a signed page hangs."""
+        from . import subjects
+
+        return (Subject(subjects.DECISION, "批示", subjects.url, subjects.can_see),)
+
+    @cached_property
+    def handovers(self) -> tuple[HandOver, ...]:
+        """What waits for a person follows the post."""
+        from .todos import hand_over
+
+        return (HandOver("指名的待办", hand_over),)

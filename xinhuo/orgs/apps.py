@@ -1,0 +1,37 @@
+"""The units app."""
+
+from django.apps import AppConfig
+
+from xinhuo.core.actor import Actor
+from xinhuo.core.contracts import NavItem, Subject, Verb
+
+
+def _url(org_id: int) -> str:
+    from django.urls import reverse
+
+    return reverse("orgs:org_detail", args=[org_id])
+
+
+def _can_see(actor: Actor, org_id: int) -> bool:
+    from .models import Org
+
+    return Org.objects.visible_to(actor).filter(pk=org_id).exists()
+
+
+class OrgsConfig(AppConfig):
+    """The dated tree of units."""
+
+    name = "xinhuo.orgs"
+    label = "orgs"
+    verbose_name = "单位"
+
+    subjects = (Subject("orgs.org", "单位", url=_url, can_see=_can_see),)
+    nav = (NavItem("orgs", "队伍与组织", "orgs:org_list", icon="sitemap", order=60, elder=False),)
+    verbs = (
+        Verb("orgs.created", "新增单位"),
+        Verb("orgs.loaded", "批量新增单位"),
+        Verb("orgs.changed", "修改单位"),
+        Verb("orgs.second_line", "设置第二条线"),
+        Verb("orgs.second_line_ended", "结束第二条线"),
+        Verb("orgs.contact", "修改联系人"),
+    )

@@ -1,0 +1,106 @@
+"""Named reads of people, posts and logins."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+
+from xinhuo.core import clock
+from xinhuo.core.actor import Actor
+from xinhuo.orgs.models import Org
+
+from .models import Appointment, AppointmentQuerySet, Person, SignIn, User
+
+STATES = (
+    ("open", "使用中"),
+    ("waiting", "等本人设密码"),
+    ("first", "还没改初始密码"),
+    ("closed", "已停用"),
+    ("none", "没有账号"),
+)
+"""What can be said of a person's login, in the words of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilters:
+    """What the list of accounts was narrowed to; empty fields do not narrow."""
+
+    words: str = ""
+    role: str = ""
+    state: str = ""
+    own: bool = False
+
+
+def account_state(person: Person) -> str:
+    """The key of ``STATES`` that holds for a person's login (``person.user`` should be loaded)."""
+    user: User | None = getattr(person, "user", None)
+    if user is None:
+        return "none"
+    if not user.is_active:
+        return "closed"
+    if not user.has_usable_password():
+        return "waiting"
+    return "first" if user.must_change_password else "open"
+
+
+def state_label(person: Person) -> str:
+    """The same in words."""
+    return dict(STATES)[account_state(person)]
+
+
+def posts_with_accounts(actor: Actor, filters: AccountFilters) -> AppointmentQuerySet:
+    """Current posts in the actor's unit and below that fit the filters, each with unit, person and login."""
+    found = Appointment.objects.visible_to(actor).current()
+    for word in filters.words.split():
+        found = found.filter(
+            Q(person__name__contains=word)
+            | Q(person__user__username__contains=word.lower())
+            | Q(org__name__contains=word)
+            | Q(org__short_name__contains=word)
+            | Q(title__contains=word)
+        )
+    if filters.role:
+        found = found.filter(role=filters.role)
+    if filters.own:
+        found = found.filter(org_id=actor.org_id)
+    return found.filter(_in_state(filters.state)).select_related("org", "person__user")
+
+
+def _in_state(state: str) -> Q:
+    waiting = Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    active = Q(person__user__is_active=True)
+    first = Q(person__user__must_change_password=True)
+    return {
+        "open": active & ~waiting & ~first,
+        "waiting": active & waiting,
+        "first": active & first & ~waiting,
+        "closed": Q(person__user__is_active=False),
+        "none": Q(person__user__isnull=True),
+    }.get(state, Q())
+
+
+def posts_of(person: Person, actor: Actor) -> list[Appointment]:
+    """The person's posts, past ones too, as far as the actor sees their units; current ones first."""
+    rows = Appointment.objects.visible_to(actor).filter(person=person).select_related("org", "person")
+    return sorted(rows, key=lambda post: (post.valid_to is not None, -post.valid_from.toordinal(), -post.pk))
+
+
+def open_sign_ins(user: User) -> list[SignIn]:
+    """Where a login is open now: rows whose session has not run out."""
+    rows = list(user.sign_ins.all())
+    keys = [row.session_key for row in rows]
+    alive = Session.objects.filter(session_key__in=keys, expire_date__gt=clock.now())
+    living = set(alive.values_list("session_key", flat=True))
+    return [row for row in rows if row.session_key in living]
+
+
+def first_post(user: User) -> Appointment | None:
+    """The post a person acts through right after signing in."""
+    posts = Appointment.objects.current().filter(person_id=user.person_id)
+    return posts.select_related("org__parent", "person__user").first()
+
+
+def root_contact() -> Org | None:
+    """The unit at the top when it named somebody to call."""
+    return Org.objects.filter(parent=None).exclude(contact_phone="").first()

@@ -1,0 +1,1 @@
+"""Screens of people: signing in, one's own account, keeping accounts, many accounts at once."""

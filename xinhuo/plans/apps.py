@@ -1,0 +1,76 @@
+"""The plans app."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from xinhuo.core.actor import Actor
+from xinhuo.core.contracts import DeliveryHook, NavItem, Subject, Verb
+
+
+def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
+    def can_see(actor: Actor, subject_id: int) -> bool:
+        from . import models  # models are not loaded yet when AppConfigs are read
+
+        found: Any = getattr(models, model).objects.visible_to(actor)
+        return bool(found.filter(**{lookup: subject_id}).exists())
+
+    return can_see
+
+
+def _row_url(row_id: int) -> str:
+    from .models import ReportRow  # models are not loaded yet when AppConfigs are read
+
+    row = ReportRow.objects.only("report_id").get(pk=row_id)
+    return f"{reverse('plans:report_detail', args=[row.report_id])}#row-{row_id}"
+
+
+class PlansConfig(AppConfig):
+    """Plans read out of documents, duties, assignments and reports."""
+
+    name = "xinhuo.plans"
+    label = "plans"
+    verbose_name = "工作要点"
+
+    verbs = (
+        Verb("plans.imported", "导入要点"),
+        Verb("plans.checked", "核对要点"),
+        Verb("plans.published", "要点定稿"),
+        Verb("plans.called", "布置报送"),
+        Verb("plans.submitted", "报送进展"),
+    )
+    nav = (
+        NavItem("plans", "工作要点", "plans:plan_list", "list-details", 20, tab=True),
+        NavItem("reports", "进展报送", "plans:report_list", "table", 30, tab=True),
+    )
+    subjects = (
+        Subject("plans.plan", "工作要点", lambda pk: reverse("plans:plan_detail", args=[pk]), _seen("Plan")),
+        Subject(
+            "plans.report", "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")
+        ),
+        Subject("plans.row", "进展", _row_url, _seen("Report", "rows")),
+    )
+
+    @cached_property
+    def flows(self) -> tuple[Any, ...]:
+        """The report's way up."""
+        from .approvals import FLOWS  # models are not loaded yet when AppConfigs are read
+
+        return FLOWS
+
+    @cached_property
+    def measures(self) -> tuple[Any, ...]:
+        """What this app counts."""
+        from .measures import MEASURES  # models are not loaded yet when AppConfigs are read
+
+        return MEASURES
+
+    @cached_property
+    def delivery_hooks(self) -> tuple[DeliveryHook, ...]:
+        """Duties are assigned when a plan's document reaches a unit."""
+        from .actions.sending import assign_on_delivery  # as above
+
+        return (DeliveryHook("plans.assign", assign_on_delivery),)

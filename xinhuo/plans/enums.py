@@ -1,0 +1,64 @@
+"""States and kinds of plans, duties and reports."""
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+
+
+class PlanState(TextChoices):
+    """A plan is checked against its source, then fixed; fixed plans are sent and reported on."""
+
+    CHECKING = "checking", "核对中"
+    PUBLISHED = "published", "已定稿"
+
+    MOVES = nonmember({"checking": ("published",), "published": ()})
+
+
+class Stance(TextChoices):
+    """Whether the units lead a duty or help another body with it."""
+
+    LEAD = "lead", "牵头"
+    COOPERATE = "cooperate", "配合"
+
+
+class TargetKind(TextChoices):
+    """What a report on a duty consists of."""
+
+    NUMBER = "number", "报数"
+    DELIVERABLE = "deliverable", "报成果"
+    PARAGRAPH = "paragraph", "报一段话"
+
+
+class Basis(TextChoices):
+    """Where a date comes from; kept with the date and shown."""
+
+    STATED = "stated", "原文写明"
+    NOTICE = "notice", "后续通知"
+    INFERRED = "inferred", "系统推定"
+
+
+class CallKind(TextChoices):
+    """When a page of all duties is asked for."""
+
+    HALF = "half", "半年"
+    YEAR = "year", "年终"
+    REQUEST = "request", "临时"
+
+
+class ReportState(TextChoices):
+    """A page belongs to its unit until it is sent up; a return or recall makes it editable again."""
+
+    DRAFT = "draft", "填写中"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "请补充"
+    ACCEPTED = "accepted", "已审核"
+
+    EDITABLE = nonmember(("draft", "returned", "accepted"))
+    MOVES = nonmember(
+        {
+            "draft": ("submitted",),
+            "submitted": ("accepted", "returned", "draft"),
+            "returned": ("submitted",),
+            "accepted": ("submitted",),
+        }
+    )

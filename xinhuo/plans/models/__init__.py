@@ -1,0 +1,6 @@
+"""Plans: the text (``text``), the work that comes of it (``work``)."""
+
+from .text import Duty, Node, Plan, PlanEdit
+from .work import Assignment, Report, ReportCall, ReportRow
+
+__all__ = ["Assignment", "Duty", "Node", "Plan", "PlanEdit", "Report", "ReportCall", "ReportRow"]

@@ -1,0 +1,172 @@
+"""The work that comes of a plan: duties assigned to units, pages that report on all of them at once."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from xinhuo.core.actor import Actor
+from xinhuo.core.fields import AncestorColumns, PathRange
+from xinhuo.documents.models import Delivery
+from xinhuo.orgs.models import Org
+
+from ..enums import CallKind, ReportState
+from .text import Duty
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Who may see which assignments."""
+
+    def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
+        """Those of the own unit and below, and those the own unit gave."""
+        below = PathRange.under("org__path", actor.path)
+        given = models.Q(by_org_id=actor.org_id)
+        return self.filter(models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done")).filter(
+            below | given
+        )
+
+
+class Assignment(AncestorColumns):
+    """A duty given to a unit by ``by_org``; ``upstream`` is the giver's own assignment when it was passed on.
+
+    ``accepted_*`` mirror the last accepted revision (totals use these), ``sent_*`` the last one sent up that said
+    something new; revisions are ids of ``flows.Revision``.
+    Numbers hold the unit's total: its own part (本级) plus its children's accepted sum.
+    """
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
+    org = models.ForeignKey(Org, models.PROTECT, related_name="assignments")
+    by_org = models.ForeignKey(Org, models.PROTECT, related_name="given_assignments")
+    upstream = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="passed_on")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="assignments")
+    due = models.DateField("时限", null=True, blank=True)
+    created_at = models.DateTimeField()
+    sent_number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    sent_sentence = models.TextField(blank=True)
+    sent_revision = models.BigIntegerField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    accepted_sentence = models.TextField(blank=True)
+    accepted_revision = models.BigIntegerField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    returned_revision = models.BigIntegerField(null=True, blank=True)
+    accepted_late_days = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        """One per duty and unit."""
+
+        verbose_name = "任务"
+        ordering = ("duty_id", "org_id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["duty", "org"], name="assignment_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["by_org", "duty"], name="plans_assign_by"),
+            models.Index(fields=["org", "duty"], name="plans_assign_org"),
+        ]
+
+    def __str__(self) -> str:
+        """Who has what to do."""
+        return f"{self.org.short_name}：{self.duty}"
+
+
+class ReportCall(models.Model):
+    """A unit asks those below for one page on all their duties: half-year, year's end, or on request.
+
+    ``duty_ids`` empty means all duties the issuer gave for the year.
+    """
+
+    issuer = models.ForeignKey(Org, models.PROTECT, related_name="report_calls")
+    kind = models.CharField("类别", max_length=12, choices=CallKind)
+    year = models.PositiveIntegerField("年度")
+    title = models.CharField("名称", max_length=120)
+    due = models.DateField("时限")
+    duty_ids = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """One half-year and one year-end page per issuer and year."""
+
+        verbose_name = "报送安排"
+        ordering = ("-year", "-due", "-id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["issuer", "year", "kind"],
+                condition=~models.Q(kind=CallKind.REQUEST),
+                name="call_once_per_period",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Who may see which pages."""
+
+    def visible_to(self, actor: Actor) -> "ReportQuerySet":
+        """The own unit's; those of units below once they were sent; those addressed to the own unit."""
+        own = models.Q(org_id=actor.org_id)
+        below = models.Q(PathRange.under("org__path", actor.path), first_sent_at__isnull=False)
+        to_me = models.Q(to_org_id=actor.org_id, first_sent_at__isnull=False)
+        return self.filter(own | below | to_me)
+
+
+class Report(AncestorColumns):
+    """One unit's page for one call. Climbs one step, to the unit that asked."""
+
+    call = models.ForeignKey(ReportCall, models.PROTECT, related_name="reports")
+    org = models.ForeignKey(Org, models.PROTECT, related_name="reports")
+    to_org = models.ForeignKey(Org, models.PROTECT, related_name="reports_received")
+    state = models.CharField("状态", max_length=12, choices=ReportState, default=ReportState.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    first_sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        """One per unit and call."""
+
+        verbose_name = "进展报送"
+        ordering = ("-id",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=["call", "org"], name="report_once")]
+        indexes: ClassVar = [models.Index(fields=["to_org", "state"], name="plans_report_to")]
+
+    def __str__(self) -> str:
+        """Unit and call."""
+        return f"{self.org.short_name} {self.call}"
+
+    @property
+    def url(self) -> str:
+        """The page itself."""
+        return reverse("plans:report_detail", args=[self.pk])
+
+
+class ReportRow(models.Model):
+    """What the unit says about one duty: its own number (本级), one sentence, optional files.
+
+    A blank number is not a zero: it means nothing was said.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="rows")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="rows")
+    number = models.DecimalField("本级数", max_digits=14, decimal_places=2, null=True, blank=True)
+    sentence = models.TextField("进展", blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """In the order of the duties."""
+
+        verbose_name = "进展"
+        ordering = ("report_id", "assignment__duty__position")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "assignment"], name="reportrow_once")
+        ]
+
+    def __str__(self) -> str:
+        """Which duty."""
+        return str(self.assignment)

@@ -1,0 +1,59 @@
+"""The ledger (台账): a row per duty and unit, as ready strings, and as an .xlsx file."""
+
+from collections.abc import Iterator
+
+from xinhuo.core.actor import Actor
+from xinhuo.core.clock import SHANGHAI
+from xinhuo.core.workbook import SheetSpec
+
+from ..models import Assignment, Plan
+from ..tally import STANDING_WORDS
+from .duties import standing
+
+HEADINGS = (
+    ("出处", 18),
+    ("落实点", 40),
+    ("单位", 24),
+    ("布置单位", 20),
+    ("时限", 12),
+    ("状态", 14),
+    ("数量", 10),
+    ("计量单位", 8),
+    ("进展", 60),
+    ("审核日期", 12),
+    ("超期天数", 10),
+)
+
+
+def ledger_rows(plan: Plan, actor: Actor) -> Iterator[tuple[object, ...]]:
+    """Rows in the order of the text, then of the tree; numbers are the last accepted ones."""
+    found = (
+        Assignment.objects.visible_to(actor)
+        .filter(duty__plan=plan, duty__removed=False)
+        .select_related("duty__node", "org", "by_org")
+        .order_by("duty__position", "org__path")
+    )
+    for item in found.iterator(chunk_size=1000):
+        yield (
+            item.duty.node.cite,
+            item.duty.title,
+            item.org.name,
+            item.by_org.name if item.by_org_id != item.org_id else "本级",
+            item.due.isoformat() if item.due else "",
+            STANDING_WORDS[standing(item)],
+            float(item.accepted_number) if item.accepted_number is not None else "",
+            item.duty.target_unit,
+            item.accepted_sentence,
+            item.accepted_at.astimezone(SHANGHAI).date().isoformat() if item.accepted_at else "",
+            item.accepted_late_days or "",
+        )
+
+
+def ledger_sheet(plan: Plan, actor: Actor) -> SheetSpec:
+    """The ledger as a sheet to write."""
+    return SheetSpec(
+        f"{plan.year}年台账",
+        [label for label, _ in HEADINGS],
+        ledger_rows(plan, actor),
+        [width for _, width in HEADINGS],
+    )

@@ -1,0 +1,175 @@
+"""The plan matrix: duties down, direct receivers across, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xinhuo.core.actor import Actor
+from xinhuo.orgs.enums import Kind
+from xinhuo.orgs.models import Org
+
+from ..models import Assignment, Duty, Node, Plan
+from ..tally import NOT_CONCERNED, Cell, Standing, Tally, add_up, group_cell, standing_of, unit_cell
+from .work import children_tallies
+
+MOST_SINGLE_COLUMNS = 12
+GROUP_LABELS = {
+    "college": "高校直报",
+    Kind.SUBCOLLEGE: "二级学院",
+    Kind.COUNTY: "县（市、区）",
+    Kind.PREFECTURE: "市（州）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a single unit, or a group of units that opens to a list."""
+
+    key: str
+    label: str
+    org_ids: tuple[int, ...]
+    is_group: bool
+
+
+@dataclass(slots=True)
+class DutyLine:
+    """One duty with its cells, its own part (本级) and the tally of what its direct receivers reported."""
+
+    duty: Duty
+    tally: Tally
+    own: Cell | None
+    cells: list[tuple[Cell, Column]] = field(default_factory=list)
+    worst: Standing | None = None
+
+
+@dataclass(slots=True)
+class NodeBlock:
+    """A node of the text with its duties; a node without duties is a heading."""
+
+    node: Node
+    lines: list[DutyLine]
+
+
+@dataclass(slots=True)
+class Matrix:
+    """Everything the matrix page shows."""
+
+    columns: list[Column]
+    blocks: list[NodeBlock]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    pk: int
+    org_id: int
+    standing: Standing
+    reported: bool
+    number: Decimal | None
+
+
+def columns_of(orgs: Iterable[Org]) -> list[Column]:
+    """Group direct receivers by line: bureaus singly, colleges as 高校直报; a group over twelve is collapsed."""
+    groups: dict[str, list[Org]] = defaultdict(list)
+    for org in orgs:
+        groups["college" if org.kind in Kind.COLLEGES else org.kind].append(org)
+    columns: list[Column] = []
+    for key, members in groups.items():
+        if key != "college" and len(members) <= MOST_SINGLE_COLUMNS:
+            columns += [Column(str(org.pk), _short(org), (org.pk,), is_group=False) for org in members]
+        else:
+            label = GROUP_LABELS.get(key) or Kind(key).label
+            columns.append(Column(f"g-{key}", label, tuple(org.pk for org in members), is_group=True))
+    return sorted(columns, key=lambda column: column.is_group)
+
+
+def _short(org: Org) -> str:
+    name = org.short_name
+    if org.kind in (Kind.PREFECTURE, Kind.COUNTY):
+        for ending in ("布依族苗族自治州", "苗族侗族自治州", "自治县", "市", "州", "县", "区"):
+            if name.endswith(ending) and len(name) - len(ending) >= 2:  # noqa: PLR2004 - a name needs two characters
+                return name.removesuffix(ending)
+    return name
+
+
+def build_matrix(plan: Plan, viewer: Actor | Org) -> Matrix:
+    """The matrix of ``plan`` as the unit that assigned sees it. Six queries, whatever the size."""
+    org_id = viewer.org_id if isinstance(viewer, Actor) else viewer.pk
+    nodes = list(plan.nodes.filter(removed=False).order_by("position"))
+    duties = list(plan.duties.filter(removed=False).order_by("position"))
+    given, own = _given(plan, org_id)
+    receivers = Org.objects.filter(
+        pk__in={item.org_id for items in given.values() for item in items}
+    ).order_by("path")
+    columns = columns_of(receivers)
+    below = children_tallies(item.pk for items in given.values() for item in items)
+    by_node: dict[int, list[DutyLine]] = defaultdict(list)
+    for duty in duties:
+        by_node[duty.node_id].append(_line(duty, given.get(duty.pk, []), own.get(duty.pk), columns, below))
+    blocks = [NodeBlock(node, by_node.get(node.pk, [])) for node in nodes]
+    return Matrix(columns, blocks, _counts(by_node.values()))
+
+
+def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
+    given: dict[int, list[_Given]] = defaultdict(list)
+    own: dict[int, _Given] = {}
+    rows = Assignment.objects.filter(duty__plan=plan).filter(by_org_id=org_id) | Assignment.objects.filter(
+        duty__plan=plan, org_id=org_id
+    )
+    fields = (
+        "pk",
+        "duty_id",
+        "org_id",
+        "sent_revision",
+        "accepted_revision",
+        "returned_revision",
+        "accepted_number",
+    )
+    for pk, duty_id, unit, sent, accepted, returned, number in rows.values_list(*fields):
+        is_returned = returned is not None and returned == sent
+        item = _Given(
+            pk, unit, standing_of(sent, accepted, returned=is_returned), accepted is not None, number
+        )
+        if unit == org_id:
+            own[duty_id] = item
+        else:
+            given[duty_id].append(item)
+    return given, own
+
+
+def _line(
+    duty: Duty, given: list[_Given], own: _Given | None, columns: list[Column], below: Mapping[int, Tally]
+) -> DutyLine:
+    tally = add_up((item.reported, item.number) for item in given)
+    line = DutyLine(duty, tally, unit_cell(own.standing, None) if own else None)
+    by_org = {item.org_id: item for item in given}
+    for column in columns:
+        found = [by_org[unit] for unit in column.org_ids if unit in by_org]
+        if column.is_group:
+            cell = group_cell(item.standing for item in found)
+        else:
+            cell = unit_cell(found[0].standing, below.get(found[0].pk)) if found else NOT_CONCERNED
+        line.cells.append((cell, column))
+    order = list(Standing)
+    line.worst = min(
+        (item.standing for item in [*given, *([own] if own else [])]), key=order.index, default=None
+    )
+    return line
+
+
+def _counts(groups: Iterable[list[DutyLine]]) -> dict[str, int]:
+    counts = {"duties": 0, "done": 0, "part": 0, "none": 0, "waiting": 0}
+    for line in (line for group in groups for line in group):
+        counts["duties"] += 1
+        accepted = line.tally.reported + (1 if line.own and line.own.state == "done" else 0)
+        expected = line.tally.expected + (1 if line.own else 0)
+        cells = [*(cell for cell, _ in line.cells), *([line.own] if line.own else [])]
+        counts["waiting"] += any(cell.state == "waiting" for cell in cells)
+        if expected and accepted == expected:
+            counts["done"] += 1
+        elif accepted:
+            counts["part"] += 1
+        else:
+            counts["none"] += 1
+    return counts

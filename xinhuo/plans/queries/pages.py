@@ -1,0 +1,217 @@
+"""What the report page, the list of pages and the list of calls show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+
+from xinhuo.core.actor import Actor
+from xinhuo.files.models import Attachment, StoredFile
+from xinhuo.files.queries import attachments_by_subject
+from xinhuo.flows.models import Revision
+from xinhuo.flows.queries import accepted_revision, latest_revision
+
+from ..enums import ReportState
+from ..models import Report, ReportCall, ReportRow
+from ..tally import Tally, with_own
+from .work import calls_for, children_tallies
+
+KIND, ROW = "plans.report", "plans.row"
+
+
+@dataclass(slots=True)
+class PageRow:
+    """One duty on the page: what is kept, what was typed but could not be taken, and what changed."""
+
+    row: ReportRow
+    below: Tally | None
+    files: list[Attachment]
+    stamp: str
+    number: str
+    sentence: str
+    total: str
+    error: str = ""
+    theirs: ReportRow | None = None
+    before: Mapping[str, Any] | None = None
+    note: str = ""
+
+    @property
+    def stored_files(self) -> list[StoredFile]:
+        """The files themselves, for the uploader."""
+        return [item.file for item in self.files]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said: no number of its own or from below, no sentence, no file."""
+        return not (self.total or self.sentence.strip() or self.files)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the row differs from what was accepted last."""
+        before = self.before
+        if before is None:
+            return False
+        shas = [item.file.sha256 for item in self.files]
+        return (before["total"] or "", before["sentence"], [item["sha256"] for item in before["files"]]) != (
+            self.total,
+            self.sentence,
+            shas,
+        )
+
+
+@dataclass(slots=True)
+class PageView:
+    """The rows of a page with counts."""
+
+    rows: list[PageRow]
+    clashes: list[PageRow] = field(default_factory=list)
+
+    @property
+    def empty(self) -> list[PageRow]:
+        """Rows nothing is said in."""
+        return [row for row in self.rows if row.is_empty]
+
+    @property
+    def wrong(self) -> list[PageRow]:
+        """Rows whose number could not be read."""
+        return [row for row in self.rows if row.error]
+
+    @property
+    def filled(self) -> int:
+        """Rows that say something."""
+        return len(self.rows) - len(self.empty)
+
+    def show_typed(
+        self, errors: Mapping[int, str], typed: Mapping[int, tuple[str, str]], clashes: Sequence[Any]
+    ) -> None:
+        """Put back what the person typed where it was not taken: nothing typed is ever lost."""
+        by_row = {row.row.pk: row for row in self.rows}
+        for row_id, message in errors.items():
+            by_row[row_id].number, by_row[row_id].sentence = typed[row_id]
+            by_row[row_id].error = message
+        for clash in clashes:
+            row = by_row[clash.row.pk]
+            row.number, row.sentence = typed[clash.row.pk]
+            row.theirs = clash.row
+            row.stamp = (
+                "stale"  # what is typed here must not overwrite the colleague's words at the next autosave
+            )
+            self.clashes.append(row)
+
+
+def number_text(number: Decimal | None) -> str:
+    """A number without needless zeros; empty when there is none."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
+    """The page as ``actor`` may see it: the own unit its draft, everybody else the revision last sent up."""
+    accepted = accepted_revision(KIND, report.pk)
+    before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
+    if report.org_id == actor.org_id and report.state in ReportState.EDITABLE:
+        tallies = children_tallies(row.assignment_id for row in rows)
+        files = attachments_by_subject(ROW, [row.pk for row in rows])
+        return PageView([_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows])
+    sent = latest_revision(KIND, report.pk)
+    if (
+        report.state in (ReportState.DRAFT, ReportState.RETURNED)
+        and report.org_id != actor.org_id
+        and accepted
+    ):
+        sent = sent or accepted
+    return PageView(_sent_rows(rows, sent, before, same=bool(accepted and sent and accepted.pk == sent.pk)))
+
+
+def _draft_row(
+    row: ReportRow,
+    tallies: Mapping[int, Tally],
+    files: Mapping[int, list[Attachment]],
+    before: Mapping[str, Any] | None,
+) -> PageRow:
+    below = tallies.get(row.assignment_id)
+    total = number_text(with_own(row.number, below.total if below else None))
+    version = row.updated_at.isoformat() if row.updated_at else ""
+    return PageRow(
+        row,
+        below,
+        files.get(row.pk, []),
+        version,
+        number_text(row.number),
+        row.sentence,
+        total,
+        before=before,
+    )
+
+
+def _all_files(row_ids: Sequence[int]) -> dict[int, list[Attachment]]:
+    """Files ever hung on the rows: a revision shows those it was sent with, removed since or not."""
+    found: dict[int, list[Attachment]] = {}
+    for item in Attachment.objects.filter(kind=ROW, subject_id__in=row_ids).select_related("file"):
+        found.setdefault(item.subject_id, []).append(item)
+    return found
+
+
+def _sent_rows(
+    rows: Sequence[ReportRow], sent: Revision | None, before: Mapping[int, Mapping[str, Any]], *, same: bool
+) -> list[PageRow]:
+    if sent is None:
+        return []
+    kept = {item["row"]: item for item in sent.snapshot["rows"]}
+    found: list[PageRow] = []
+    files = _all_files(list(kept))
+    for row in rows:
+        item = kept.get(row.pk)
+        if item is None:
+            continue
+        shas = {file["sha256"] for file in item["files"]}
+        shown = [file for file in files.get(row.pk, []) if file.file.sha256 in shas]
+        below = Tally(
+            item["reported"], item["expected"], Decimal(item["children"]) if item["children"] else None
+        )
+        earlier = None if same else before.get(row.assignment_id)
+        found.append(
+            PageRow(
+                row, below if below.expected else None, shown, "", item["own"] or "", item["sentence"],
+                item["total"] or "", before=earlier,
+            )
+        )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One call with how many pages stand where."""
+
+    call: ReportCall
+    expected: int
+    counts: Mapping[str, int]
+
+    @property
+    def sent(self) -> int:
+        """Pages that were sent at least once and are not back with the unit."""
+        return self.counts.get(ReportState.SUBMITTED, 0) + self.counts.get(ReportState.ACCEPTED, 0)
+
+
+def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine]:
+    """The unit's calls with their progress, in two queries."""
+    calls = [call] if call else list(ReportCall.objects.filter(issuer_id=actor.org_id)[:40])
+    rows = (
+        Report.objects.filter(call__in=calls)
+        .exclude(org_id=actor.org_id)
+        .values("call_id", "state")
+        .annotate(n=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = {item.pk: {} for item in calls}
+    for row in rows:
+        counts[row["call_id"]][row["state"]] = row["n"]
+    return [CallLine(item, sum(counts[item.pk].values()), counts[item.pk]) for item in calls]
+
+
+def pages_to_fill(actor: Actor) -> list[Report]:
+    """The unit's own pages, those still to be sent first."""
+    return list(calls_for(actor.org_id)[:40])

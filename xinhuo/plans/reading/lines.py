@@ -1,0 +1,93 @@
+"""The text as lines with their places, and what a single line looks like."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00"
+STOPS = "。；！？;!?：:…”’』」》）)】〕"
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+LONG = 400  # characters; a longer line may hold several paragraphs
+_BREAK = re.compile(r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩0-9])")
+WRAP_SHARE = 0.8  # a line this close to the usual full width may have been cut by the margin
+WRAP_LEAST = 4  # so many unfinished full lines make a hard-wrapped document
+WRAP_RANGE = range(16, 100)  # characters a page's line may hold
+PASSED = 1.25  # half-width characters let a line hold a little more
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line without the blanks around it. ``gap``: an empty line stands above; ``soft``: cut at a blank.
+
+    A page that lost its line breaks is one long line; the blanks left in it are the best trace of paragraphs.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All printed lines of a text; ``width`` is the margin of a hard-wrapped text, else 0."""
+
+    text: str
+    rows: tuple[Line, ...]
+    width: int
+    starts: tuple[int, ...] = field(repr=False, default=())
+
+    def index_at(self, position: int) -> int:
+        """The number of the line that holds a position (the one before it, if it stands between lines)."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def wrapped_before(self, index: int) -> bool:
+        """Whether line ``index`` only goes on with the sentence of the line above."""
+        if not self.width or index == 0 or self.rows[index].gap:
+            return False
+        above = self.rows[index - 1].text
+        return len(above) >= self.width * WRAP_SHARE and above[-1] not in STOPS
+
+
+def split_lines(text: str) -> Lines:
+    """Cut a text into printed lines. Works for any newline convention and is linear."""
+    rows: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        body = raw.strip(BLANK)
+        if not body:
+            continue
+        start = match.start() + raw.index(body[0])
+        newlines = text.count("\n", last_end, start) or text.count("\r", last_end, start)
+        gap = newlines > 1 or not rows
+        rows.extend(_soft(start, body, gap=gap) if len(body) > LONG else [Line(start, start + len(body), body, gap)])
+        last_end = start + len(body)
+    ordered = tuple(rows)
+    return Lines(text, ordered, _width(ordered), tuple(row.start for row in ordered))
+
+
+def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
+    """Cut a very long line at the blanks that stand next to Chinese words."""
+    cuts = [0, *(m.end() for m in _BREAK.finditer(body)), len(body)]
+    pieces = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        piece = body[a:b].rstrip(BLANK)
+        pieces.append(Line(start + a, start + a + len(piece), piece, gap and not a, soft=a > 0))
+    return pieces
+
+
+def _width(rows: tuple[Line, ...]) -> int:
+    """The margin at which sentences were cut: most long lines fill it, none passes it, many stop in mid-sentence."""
+    lengths = sorted(len(row.text) for row in rows if len(row.text) >= WRAP_RANGE.start)
+    if len(lengths) < WRAP_LEAST:
+        return 0
+    full = lengths[(len(lengths) * 3) // 4]
+    if full not in WRAP_RANGE or lengths[-(len(lengths) // 50) - 1] > full * PASSED:
+        return 0
+    cut = sum(
+        full * WRAP_SHARE <= len(a.text) and a.text[-1] not in STOPS and not b.gap
+        for a, b in zip(rows, rows[1:], strict=False)
+    )
+    return full if cut >= WRAP_LEAST and cut * 3 >= len(lengths) else 0

@@ -1,0 +1,147 @@
+"""What a single line looks like: navigation, title, organisation, date, address, list, prose."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from .dates import FULL, FoundDate, read_date_line
+from .grammar import SHAPES, Level
+from .lines import BLANK, Line
+
+PROSE_LENGTH = 50
+TITLE_LEAST, TITLE_MOST = 4, 90
+ORG_MOST = 44
+
+_KINDS = (
+    "工作要点|要点|工作计划|计划|工作方案|实施方案|方案|通知|意见|办法|规定|通报|决定|规划|细则|总结|安排|制度|"
+    "章程|公告|通告|请示|批复|复函|函|纪要|讲话|倡议书|倡议|规则|条例|纲要|指南|任务|任务分解|措施|报告|安排意见|"
+    "工作思路|思路|打算|预案|清单|重点|重点工作|目标责任书|责任书|标准|指导要点|若干意见|行动|一览表|分工表"
+)
+TITLE_END = re.compile(rf"(?:{_KINDS})(?:[（(](?:试行|修订|草案|暂行|讨论稿|征求意见稿|送审稿|节选|摘要|[一-鿿]*稿)[）)])?[》”]?$")
+TITLE_START = re.compile(r"^(?:关于|[《“]|中共|(?:19|20)\d\d|二〇|二○|[一-鿿（）()、·]{2,30}?(?:关于|(?:19|20)\d\d|二〇|二○))")
+ORG_END = re.compile(
+    r"(?:委员会|关工委|党工委|工委|党委|党组|党总支|党支部|支部|委|局|厅|部|办公室|办|学校|小学|中学|一中|二中|三中|幼儿园|学院|"
+    r"大学|中心|处|科|协会|学会|联合会|工会|会|校|院|政府|领导小组|集团|公司|园|馆|站|团|分校|校区|联盟)(?:[（(](?:盖?章|公章|印章|代章)[）)])?$"
+)
+_ORG_CHARS = re.compile(r"[一-鿿·、（）()“”《》\s\u3000\xa0]+(?:\d[一-鿿]*)?")
+_NAV = re.compile(
+    r"当前位置|所在位置|您的位置|你的位置|首页|返回顶部|上一[篇条页个]|下一[篇条页个]|关闭窗口|关闭本页|打印本页|字体[:：大]|字号|"
+    r"浏览次数|浏览量|点击数|点击[:：率]|阅读次数|阅读量|访问量|访问人数|版权|ICP备|网站地图|网站备案|公网安备|友情链接|扫一扫|"
+    r"分享到|Copyright|copyright|©|技术支持|联系我们|设为首页|加入收藏|责任编辑|【编辑|\[编辑|审核人|信息来源|文章来源|稿件来源|"
+    r"发布时间|发布日期|更新时间|发表时间|发布者|发布人|发表日期|信息分类|索\s*引\s*号|主题分类|相关文章|相关阅读|相关推荐|相关链接|"
+    r"猜你喜欢|收藏本文|我要纠错|无障碍|登录|注册|搜索|>>|网友评论|来源[:：]|作者[:：]|编辑[:：]|浏览[:：]|展开全文|阅读全文|"
+    r"VIP|会员|下载|word文档|相关范文|本文地址|声明[:：]|热门|最新消息|小编|邮政编码|主办单位|承办单位[:：]|网站标识码"
+)
+TERMINAL = re.compile(
+    r"^[\[【(（<《\s]*(?:上一[篇条]|下一[篇条]|关闭窗口|关闭本页|打印本页|相关文章|相关阅读|相关推荐|相关链接|相关范文|责任编辑|版权所有|友情链接|"
+    r"网站地图|分享到|扫一扫|Copyright|copyright|©|网友评论|猜你喜欢|返回顶部|热门推荐|【打印|\[打印|打印\s|本文来源|附件下载|下载附件)"
+)
+_POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_SEPARATORS = re.compile(r"[|｜>＞·※»›]")
+_ADDRESS_WORDS = re.compile(r"局|校|园|单位|部门|室|委|院|厅|处|系|组|会|中心|同志|老师|科|镇|乡|街道|政府|家长|同学|各|企业|公司")
+ATTACHMENTS = re.compile(r"^附\s*件?\s*[：:]|^附件\s*\d{0,2}\s*[、.．：:]")
+ANNEX_HEAD = re.compile(r"^附\s*(?:件|录|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)?\s*[：:]?(?:\s*[（(][^）)]{0,20}[）)])?$")
+_FOOTER = re.compile(r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)")
+_MARKS = tuple(shape for shape in SHAPES if shape.level is not Level.SPOKEN)
+_STOP = "。；;！!？?，,"
+
+
+class Kind(Enum):
+    """What a line is taken for, seen alone."""
+
+    NAV = auto()
+    ADDRESSEE = auto()
+    DATE = auto()
+    SIGNED = auto()  # organisation and date on one line
+    ORG = auto()
+    ATTACHMENTS = auto()
+    ANNEX_HEAD = auto()
+    FOOTER = auto()
+    TITLE = auto()
+    MARKER = auto()
+    PROSE = auto()
+    SHORT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The kind of a line; the date it holds, where it holds one; whether it ends a page's text for good."""
+
+    kind: Kind
+    found: FoundDate | None = None
+    terminal: bool = False
+
+
+def look_at(row: Line) -> Look:
+    """Classify a line by its own words."""
+    text = row.text
+    if found := read_date_line(text):
+        return Look(Kind.DATE, found)
+    if is_navigation(text):
+        return Look(Kind.NAV, terminal=bool(TERMINAL.search(text)))
+    if _FOOTER.search(text):
+        return Look(Kind.FOOTER)
+    if ANNEX_HEAD.match(text):
+        return Look(Kind.ANNEX_HEAD)
+    if ATTACHMENTS.match(text):
+        return Look(Kind.ATTACHMENTS)
+    if has_marker(text):
+        return Look(Kind.MARKER)
+    if text[-1] in ":：" and len(text) < 600 and _ADDRESS_WORDS.search(text) and not set(text) & set("。；"):  # noqa: PLR2004
+        return Look(Kind.ADDRESSEE)
+    if is_title(text):
+        return Look(Kind.TITLE)
+    return _name_or_words(text)
+
+
+def _name_or_words(text: str) -> Look:
+    if len(text) <= ORG_MOST and _ORG_CHARS.fullmatch(text) and ORG_END.search(text):
+        return Look(Kind.ORG)
+    if len(text) <= ORG_MOST + 24 and (signed := split_signed(text)):
+        return Look(Kind.SIGNED, signed[1])
+    return Look(Kind.PROSE if len(text) > PROSE_LENGTH or text[-1] in "。；" else Kind.SHORT)
+
+
+def split_signed(text: str) -> tuple[str, FoundDate] | None:
+    """Organisation and date printed on one line."""
+    whole = FULL.search(text)
+    at = whole.start() if whole else max(text.rfind(c) for c in " \t\u3000\xa0") + 1
+    if at <= 0:
+        return None
+    name, found = text[:at].strip(BLANK), read_date_line(text[at:])
+    if found is None or not _ORG_CHARS.fullmatch(name) or not ORG_END.search(name):
+        return None
+    return name, found
+
+
+def is_navigation(text: str) -> bool:
+    """A line of the web page around the document."""
+    if _NAV.search(text):
+        head = _NAV.search(text[:60])
+        return len(text) < 160 if head is None else len(text) < 400 or text.count("。") < 2  # noqa: PLR2004
+    dates = len(_POSTED.findall(text))
+    if dates and (len(text) < 100 or dates > 1):  # noqa: PLR2004
+        return not _starts_sentence(text)
+    return len(_SEPARATORS.findall(text)) > 2 and text.count("。") < 2  # noqa: PLR2004
+
+
+def _starts_sentence(text: str) -> bool:
+    return text[-1] in "。；" and not _POSTED.match(text)
+
+
+def has_marker(text: str) -> bool:
+    """Whether a line starts with a marker of any shape that can head a paragraph."""
+    first = text[0]
+    if not (first in "第（(〔【﹙、.．" or first.isdigit() or first in "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾百" or not first.isalnum()):
+        return False
+    return any(shape.pattern.match(text) for shape in _MARKS)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can be (the end of) a title."""
+    return (
+        TITLE_LEAST <= len(text) <= TITLE_MOST
+        and not set(text) & set(_STOP)
+        and bool(TITLE_END.search(text.rstrip(BLANK)))
+        and text[-1] not in ":："
+    )

@@ -1,0 +1,200 @@
+"""Every place where a marker may stand, with all its readings and what accepting or refusing it costs.
+
+Costs are negative logarithms in spirit: 0 is what every tidy document does, 6 is hardly ever seen. Nothing is
+decided here; ``search`` weighs the occurrences against each other.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .grammar import FORMAL, SHAPES, Level, Shape
+from .lines import BLANK, Lines
+from .numerals import HAN
+
+SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
+COMMAS = "，,、"
+LOOK_BACK = 60  # how far an open bracket or book title reaches
+NO_TEXT = 5.0
+IN_TITLE = 7.0
+IN_BRACKETS = 2.5
+NUMERAL_NEXT = 5.0
+TEXT_BELOW = 0.8
+PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
+REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
+
+
+class Place(IntEnum):
+    """Where in its line an occurrence stands."""
+
+    LINE = 0
+    STOP = 1
+    SPACE = 2
+    COMMA = 3
+    GLUED = 4
+    WRAP = 5  # at the start of a line that goes on with the sentence above
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One reading of an occurrence. ``major`` is the number the parent should carry (2 in 2.3)."""
+
+    level: Level
+    ordinal: int | None
+    shape: str
+    cost: float
+    end: int
+    major: int | None = None
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place in the text that may be a marker. ``refuse`` is what it costs to take it for plain words."""
+
+    start: int
+    place: Place
+    senses: tuple[Sense, ...]
+    refuse: float
+
+
+# Accepting and refusing by class group; columns are the places of Place.
+_ACCEPT: dict[Level, tuple[float, ...]] = {
+    Level.PART: (0.0, 3.0, 1.0, 8.0, 6.0, 3.0),
+    Level.HAN: (0.0, 1.0, 0.6, 6.0, 3.0, 2.0),
+    Level.HAN_BRACKET: (0.0, 0.5, 0.4, 3.0, 1.8, 1.0),
+    Level.DIGIT: (0.0, 1.0, 0.7, 4.0, 2.6, 2.0),
+    Level.DECIMAL: (0.3, 3.0, 1.5, 7.0, 5.0, 4.0),
+    Level.DIGIT_BRACKET: (0.0, 0.3, 0.4, 1.5, 1.5, 1.0),
+    Level.DIGIT_RIGHT: (0.0, 0.8, 0.8, 3.0, 2.6, 2.0),
+    Level.SPOKEN: (0.0, 0.0, 0.2, 0.8, 1.0, 0.5),
+    Level.CIRCLE: (0.0, 0.0, 0.2, 0.8, 0.8, 0.5),
+}
+_REFUSE: dict[Level, tuple[float, ...]] = {
+    Level.PART: (5.0, 1.0, 2.0, 0.0, 0.0, 1.0),
+    Level.HAN: (6.0, 2.2, 3.0, 0.2, 0.8, 2.0),
+    Level.HAN_BRACKET: (6.0, 3.5, 3.5, 1.2, 2.0, 3.0),
+    Level.DIGIT: (5.5, 2.4, 2.4, 0.4, 1.4, 2.0),
+    Level.DECIMAL: (4.0, 0.5, 1.0, 0.0, 0.0, 0.5),
+    Level.DIGIT_BRACKET: (5.5, 3.5, 3.0, 2.0, 2.0, 3.0),
+    Level.DIGIT_RIGHT: (4.5, 2.0, 2.0, 0.5, 0.8, 2.0),
+    Level.SPOKEN: (4.5, 4.0, 3.5, 2.2, 2.2, 3.5),
+    Level.CIRCLE: (5.0, 4.0, 3.5, 2.5, 2.5, 3.5),
+}
+_GROUP = {level: Level.PART for level in FORMAL} | {Level.DECIMAL3: Level.DECIMAL}
+
+
+def find_occurrences(lines: Lines, closed: Iterable[tuple[int, int]] = ()) -> list[Occurrence]:
+    """All places that may be markers, in order, outside the ``closed`` ranges (navigation, tables, rosters)."""
+    found: dict[int, list[tuple[Shape, Sense]]] = {}
+    for shape, sense, start in _matches(lines):
+        found.setdefault(start, []).append((shape, sense))
+    shut = sorted(closed)
+    starts = [a for a, _ in shut]
+    result: list[Occurrence] = []
+    covered = 0
+    for start in sorted(found):
+        at = bisect_right(starts, start) - 1
+        if start < covered or (at >= 0 and start < shut[at][1]):
+            continue
+        occurrence = _occurrence(lines, start, [sense for _, sense in found[start]])
+        if occurrence is not None:
+            result.append(occurrence)
+            covered = max(sense.end for sense in occurrence.senses)
+    return result
+
+
+def _matches(lines: Lines) -> Iterator[tuple[Shape, Sense, int]]:
+    text = lines.text
+    for shape in SHAPES:
+        if shape.line_only:
+            for row in lines.rows:
+                match = shape.pattern.match(text, row.start, row.end)
+                if match:
+                    yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
+            continue
+        for match in shape.pattern.finditer(text):
+            yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
+
+
+def _sense(shape: Shape, groups: dict[str, str | None], end: int) -> Sense:
+    ordinal = shape.value(groups.get("n") or "")
+    major = groups.get("m")
+    leading = int(major.replace("．", ".").rsplit(".", 1)[-1]) if major else None
+    return Sense(shape.level, ordinal, shape.name, shape.cost, end, leading, shape.lost)
+
+
+def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | None:
+    index = lines.index_at(start)
+    row = lines.rows[index]
+    place = _place(lines, index, start)
+    if place is not Place.LINE and _is_reference(lines.text, row.start, start):
+        return None
+    senses = [sense for sense in senses if sense.lost or (sense.ordinal or 0) > 0]
+    if place is not Place.LINE:
+        senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
+    if not senses:
+        return None
+    around = _enclosed(lines.text, row.start, start)
+    priced = tuple(_priced(lines, index, place, around, sense) for sense in senses)
+    group = _GROUP.get(priced[0].level, priced[0].level)
+    refuse = _REFUSE[group][place]
+    if around or min(sense.cost for sense in priced) >= NO_TEXT:
+        refuse = min(refuse, 0.3)
+    return Occurrence(start, place, priced, refuse)
+
+
+_LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
+
+
+def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:
+    group = _GROUP.get(sense.level, sense.level)
+    cost = sense.cost + _ACCEPT[group][place] + around + _after(lines, index, sense)
+    return Sense(sense.level, sense.ordinal, sense.shape, cost, sense.end, sense.major, sense.lost)
+
+
+def _place(lines: Lines, index: int, start: int) -> Place:
+    row = lines.rows[index]
+    if start <= row.start:
+        if row.soft:
+            return Place.SPACE
+        return Place.WRAP if lines.wrapped_before(index) else Place.LINE
+    before = lines.text[start - 1]
+    if before in BLANK:
+        solid = lines.text[max(row.start, start - LOOK_BACK) : start].rstrip(BLANK)
+        return Place.STOP if solid[-1:] and solid[-1] in SENTENCE_END else Place.SPACE
+    if before in SENTENCE_END or (before in ".．" and not lines.text[start - 2 : start - 1].isdigit()):
+        return Place.STOP
+    return Place.COMMA if before in COMMAS else Place.GLUED
+
+
+def _is_reference(text: str, line_start: int, start: int) -> bool:
+    """附件1、图2、见（3）: a number that names something elsewhere."""
+    return text[max(line_start, start - 2) : start].rstrip(BLANK).endswith(REFERENCE_WORDS)
+
+
+def _enclosed(text: str, line_start: int, start: int) -> float:
+    """The cost of standing inside 《》 or round brackets that opened shortly before."""
+    before = text[max(line_start, start - LOOK_BACK) : start]
+    if before.rfind("《") > before.rfind("》"):
+        return IN_TITLE
+    opened = max(before.rfind("（"), before.rfind("("))
+    return IN_BRACKETS if opened > max(before.rfind("）"), before.rfind(")")) else 0.0
+
+
+def _after(lines: Lines, index: int, sense: Sense) -> float:
+    """What follows the marker: words, nothing, or another numeral (一、二、三等奖)."""
+    row = lines.rows[index]
+    rest = lines.text[sense.end : min(row.end, sense.end + 12)].lstrip(BLANK)
+    if not rest:
+        below = index + 1 < len(lines.rows) and not lines.rows[index + 1].gap
+        return TEXT_BELOW if below and sense.end >= row.end else NO_TEXT
+    if rest[0] in "，,、。；;）)》”’":
+        return NO_TEXT
+    if sense.level is Level.HAN and rest[0] in HAN and rest[1:2] and rest[1] in PAIR_TAILS:
+        return NUMERAL_NEXT
+    if sense.level is Level.DIGIT and rest[0].isdigit() and sense.shape in {"1、", "1，"}:
+        tail = rest.lstrip("0123456789")
+        return 0.5 if tail[:1] == "年" else NUMERAL_NEXT
+    return 0.0

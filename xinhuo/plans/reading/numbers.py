@@ -1,0 +1,54 @@
+"""Document numbers: 黔教办函〔2020〕38号 in any brackets, with damaged tails."""
+
+import re
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = r"〔﹝\[［(（【「", r"〕﹞\]］)）】」"
+_S = r"[ \t\u3000\xa0]*"
+NUMBER = re.compile(
+    rf"(?P<org>[一-鿿][一-鿿 \u3000（）()]{{1,18}}?){_S}[{_OPEN}]{_S}(?P<year>(?:19|20)\d\d){_S}(?P<close>[{_CLOSE}]?){_S}(?:第{_S})?"
+    rf"(?P<n>\d{{1,5}})?{_S}(?P<hao>号?)"
+)
+_BARE = re.compile(rf"(?P<org>[一-鿿]{{2,14}}){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}(?P<close>[{_CLOSE}]?){_S}(?P<n>\d{{1,5}}){_S}(?P<hao>号)")
+_LABEL = re.compile(r"^(?:【?(?:发?文\s*字?\s*号|字\s*号|文件编号|发文编号|文件号|编\s*号)】?\s*[：:]?\s*)")
+_NEAT = re.compile(r"[一-鿿（）()]+〔\d{4}〕[1-9]\d*号")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A document number as printed, with its range, its year, and the tidy form if the print is not tidy."""
+
+    printed: str
+    start: int
+    end: int
+    year: int
+    proposal: str
+    damaged: bool
+
+
+def read_number(text: str, offset: int, *, whole: bool) -> FoundNumber | None:
+    """The number in a line that starts at ``offset``; with ``whole`` the line may hold nothing else."""
+    label = _LABEL.match(text)
+    skip = label.end() if label else 0
+    body = text[skip:]
+    match = (NUMBER.fullmatch(body) or _BARE.fullmatch(body)) if whole else NUMBER.search(body)
+    if match is None or (not whole and _cited(body, match)):
+        return None
+    printed = match.group().strip()
+    start = offset + skip + match.start()
+    number = match["n"] or ""
+    proposal = f"{_clean(match['org'])}〔{match['year']}〕{int(number)}号" if number else ""
+    damaged = not (match["close"] and match["hao"] and number)
+    if _NEAT.fullmatch(printed):
+        proposal, damaged = "", False
+    return FoundNumber(printed, start, start + len(printed), int(match["year"]), proposal, damaged)
+
+
+def _clean(org: str) -> str:
+    return re.sub(r"\s", "", org)
+
+
+def _cited(body: str, match: re.Match[str]) -> bool:
+    """A number in brackets behind a book title belongs to another document."""
+    before = body[: match.start()].rstrip()
+    return before.endswith(("（", "(", "》")) or body.find("》") > match.start()

@@ -1,0 +1,85 @@
+"""Which lines of a file are text of a document, and which are page, table, list or footer."""
+
+from collections.abc import Sequence
+
+from .layout import Layout
+from .lines import Lines
+from .look import Kind, look_at
+from .model import PartKind
+from .segments import cut_segments
+from .tables import table_rows
+
+LIST_LINE = 60  # characters; a longer line is no entry of a list of attachments
+
+
+def lay_out(lines: Lines, tables: Sequence[tuple[int, int]] = ()) -> Layout:
+    """Find documents, signatures, navigation, tables and lists of attachments. ``tables`` are known row ranges."""
+    looks = [look_at(row) for row in lines.rows]
+    layout = Layout(lines, looks, [PartKind.BODY] * len(looks))
+    if not looks:
+        return layout
+    for first, last in (*tables, *table_rows(lines.rows)):
+        layout.mark(PartKind.TABLE, first, last)
+    layout.body = _body_start(layout)
+    layout.end = _page_end(layout)
+    layout.mark(PartKind.NOISE, layout.end, len(looks))
+    for row, look in enumerate(looks[: layout.end]):
+        if look.kind is Kind.NAV:
+            layout.mark(PartKind.NOISE, row, row + 1)
+        elif look.kind is Kind.FOOTER and row > layout.body:
+            layout.mark(PartKind.FOOTER, row, row + 1)
+        elif look.kind is Kind.ATTACHMENTS:
+            layout.mark(PartKind.ATTACHMENTS, row, _list_end(layout, row))
+    cut_segments(layout)
+    return layout
+
+
+TEXT = (Kind.MARKER, Kind.PROSE, Kind.ADDRESSEE)
+
+
+def _body_start(layout: Layout) -> int:
+    """The first row of text; an introduction by the web page before a title does not count."""
+    looks = layout.looks
+    first = next((row for row, look in enumerate(looks) if look.kind in TEXT and layout.roles[row] is PartKind.BODY), len(looks))
+    if any(look.kind is Kind.TITLE for look in looks[:first]):
+        return first
+    for row in range(first, min(first + 8, len(looks))):
+        if looks[row].kind is Kind.MARKER:
+            break
+        if looks[row].kind is Kind.TITLE:
+            return next((r for r in range(row, len(looks)) if looks[r].kind in TEXT), first)
+    return first
+
+
+def _page_end(layout: Layout) -> int:
+    """The row where the web page goes on without the document."""
+    looks, count = layout.looks, len(layout.looks)
+    weight = [0] * (count + 1)
+    for row in range(count - 1, -1, -1):
+        weight[row] = weight[row + 1] + (looks[row].kind in (Kind.MARKER, Kind.PROSE))
+    for row in range(layout.body + 1, count):
+        if looks[row].terminal and weight[row] * 3 <= weight[layout.body] - weight[row]:
+            return row
+    end = count
+    for row in range(count - 1, layout.body, -1):
+        if looks[row].kind is Kind.NAV:
+            end = row
+        elif looks[row].kind is not Kind.SHORT:
+            break
+    return end
+
+
+def _list_end(layout: Layout, row: int) -> int:
+    """The row behind a list of attachments: short numbered names."""
+    after = row + 1
+    while after < layout.end:
+        text = layout.lines.rows[after].text
+        kind = layout.looks[after].kind
+        if kind not in (Kind.MARKER, Kind.TITLE, Kind.SHORT) or len(text) > LIST_LINE or "。" in text or text[-1] in "；;：:":
+            break
+        if kind is not Kind.MARKER and not layout.lines.wrapped_before(after):
+            break
+        if kind is Kind.MARKER and not (text[0].isdigit() or text[0] in "（("):
+            break
+        after += 1
+    return after

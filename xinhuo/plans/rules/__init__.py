@@ -1,0 +1,1 @@
+"""Checking a text (``checking``) and the work that comes of it."""

@@ -1,0 +1,53 @@
+"""Who may send a plan, fill a page, take it back, look it through."""
+
+from xinhuo.core.actor import DECIDING_ROLES, Actor
+from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
+from xinhuo.flows.models import Process
+
+from ..enums import PlanState, ReportState
+from ..models import Plan, Report, ReportCall
+
+
+def can_send_plan(actor: Actor, plan: Plan) -> Answer:
+    """The issuer's working posts may send a plan once it is fixed."""
+    if plan.document.issuer_id != actor.org_id:
+        return denied("只有发文单位可以下达这份要点。")
+    if not actor.works:
+        return denied("您的岗位只能查看，不能下达文件。")
+    if plan.state != PlanState.PUBLISHED:
+        return not_now("这份要点还没有定稿。请先核对、定稿，再下达。")
+    return ALLOWED
+
+
+def can_call(actor: Actor) -> Answer:
+    """A working post may ask the units below for a page."""
+    return ALLOWED if actor.works else denied("您的岗位只能查看，不能布置报送。")
+
+
+def can_fill(actor: Actor, report: Report) -> Answer:
+    """The unit's working posts may fill the page as long as it is not on its way."""
+    if report.org_id != actor.org_id:
+        return denied(f"这一页由{report.org.committee_name}填写。")
+    if not actor.works:
+        return denied("您的岗位只能查看，不能填写。")
+    if report.state not in ReportState.EDITABLE:
+        return not_now("这一页已经报上去了，正在等上级审核。要改的话，请先点“撤回”。")
+    return ALLOWED
+
+
+def can_look_through(actor: Actor, process: Process | None, report: Report) -> Answer:
+    """The unit that asked may decide a page that lies on its desk."""
+    if report.to_org_id != actor.org_id:
+        return denied(f"这一页由{report.to_org.committee_name}审核。")
+    if actor.role not in DECIDING_ROLES:
+        return denied("您的岗位只能查看，不能审核。")
+    if process is None:
+        return not_now("这一页现在不在等审核：可能刚被同事办了，或者报送单位撤回了。")
+    return ALLOWED
+
+
+def can_change_call(actor: Actor, call: ReportCall) -> Answer:
+    """Only the unit that asked may change the date."""
+    if call.issuer_id != actor.org_id or not actor.works:
+        return denied("只有布置报送的单位可以改时限。")
+    return ALLOWED

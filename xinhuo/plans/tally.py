@@ -1,0 +1,116 @@
+"""Pure arithmetic of progress: n of m, sums that never take a missing report for a zero, cells of the matrix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """``reported`` of ``expected`` units, and the sum of what they said; ``total`` is None when nobody did."""
+
+    reported: int
+    expected: int
+    total: Decimal | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody expected has reported."""
+        return self.expected > 0 and self.reported == self.expected
+
+    @property
+    def fraction(self) -> str:
+        """``7/9``."""
+        return f"{self.reported}/{self.expected}"
+
+
+def add_up(reports: Iterable[tuple[bool, Decimal | None]]) -> Tally:
+    """Combine ``(reported, number)`` pairs. A reported unit without a number counts, but adds nothing."""
+    reported = expected = 0
+    total: Decimal | None = None
+    for has_reported, number in reports:
+        expected += 1
+        if not has_reported:
+            continue
+        reported += 1
+        if number is not None:
+            total = number if total is None else total + number
+    return Tally(reported, expected, total)
+
+
+def with_own(own: Decimal | None, children: Decimal | None) -> Decimal | None:
+    """A unit's total: its own part (本级) plus its children's accepted sum; None when neither was said."""
+    if own is None:
+        return children
+    return own if children is None else own + children
+
+
+class Standing(StrEnum):
+    """Where one assignment stands; the order is also the order of what needs looking at first."""
+
+    MISSING = "missing"
+    RETURNED = "returned"
+    WAITING = "waiting"
+    CHANGED = "changed"
+    ACCEPTED = "accepted"
+
+
+STANDING_WORDS = {
+    Standing.MISSING: "还没报",
+    Standing.RETURNED: "请补充",
+    Standing.WAITING: "待审核",
+    Standing.CHANGED: "有改动，待审核",
+    Standing.ACCEPTED: "已审核",
+}
+
+
+def standing_of(sent: int | None, accepted: int | None, *, returned: bool = False) -> Standing:
+    """Where an assignment stands, from the revision last sent up and the one last accepted."""
+    if sent is None:
+        return Standing.MISSING
+    if returned:
+        return Standing.RETURNED
+    if accepted is None:
+        return Standing.WAITING
+    return Standing.CHANGED if sent > accepted else Standing.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix: what is printed, what is read aloud, and a state for its looks."""
+
+    text: str
+    spoken: str
+    state: str
+
+
+NOT_CONCERNED = Cell("·", "不承担", "none")
+
+
+def unit_cell(standing: Standing | None, below: Tally | None) -> Cell:
+    """The cell of a single unit; ``below`` counts the units it passed the duty on to."""
+    if standing is None:
+        return NOT_CONCERNED
+    if standing == Standing.ACCEPTED:
+        return Cell("✓", "已审核", "done")
+    if standing in (Standing.WAITING, Standing.CHANGED):
+        return Cell("待审", STANDING_WORDS[standing], "waiting")
+    if standing == Standing.RETURNED:
+        return Cell("补充", "请补充", "returned")
+    if below and below.expected:
+        return Cell(below.fraction, f"下级{below.expected}个单位报了{below.reported}个", "part")
+    return Cell("○", "还没报", "idle")
+
+
+def group_cell(standings: Iterable[Standing]) -> Cell:
+    """The cell of a collapsed group: accepted of all."""
+    found = list(standings)
+    if not found:
+        return NOT_CONCERNED
+    done = sum(item == Standing.ACCEPTED for item in found)
+    waiting = sum(item in (Standing.WAITING, Standing.CHANGED) for item in found)
+    spoken = f"{len(found)}个单位，已审核{done}个" + (f"，待审核{waiting}个" if waiting else "")
+    if done == len(found):
+        return Cell(f"✓ {done}/{len(found)}", spoken, "done")
+    return Cell(f"{done}/{len(found)}", spoken, "waiting" if waiting else "part" if done else "idle")

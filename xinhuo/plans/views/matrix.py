@@ -1,0 +1,100 @@
+"""The plan matrix, its drawer, the source text and the ledger."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from xinhuo.core.http import MemberRequest, page, signed_in, workbook_response
+from xinhuo.orgs.models import Org
+
+from ..forms.work import MatrixFilter
+from ..models import Duty, Plan
+from ..queries.duties import duty_view
+from ..queries.ledger import ledger_sheet
+from ..queries.matrix import build_matrix
+from ..rules.work import can_send_plan
+from ..source import quote
+
+
+def _plan(request: MemberRequest, pk: int) -> Plan:
+    found = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
+    return get_object_or_404(found, pk=pk)
+
+
+def _unit(request: MemberRequest) -> Org:
+    """The unit whose view is shown: the own one, or a visible one below named in the address."""
+    wanted = request.GET.get("unit", "")
+    if not wanted:
+        return get_object_or_404(Org, pk=request.actor.org_id)
+    if not wanted.isdigit():
+        raise Http404
+    return get_object_or_404(Org.objects.visible_to(request.actor), pk=int(wanted))
+
+
+@signed_in
+def plan_list(request: MemberRequest) -> HttpResponse:
+    """All plans the unit issued or received, the newest year first."""
+    plans = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
+    return page(request, "plans/plan_list.html", {"plans": plans[:100]})
+
+
+@signed_in
+def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The matrix: duties down, direct receivers across."""
+    plan = _plan(request, pk)
+    unit = _unit(request)
+    matrix = build_matrix(plan, unit)
+    form = MatrixFilter(request.GET, matrix=matrix)
+    delivery = plan.document.all_deliveries.complete().filter(org_id=request.actor.org_id).first()
+    context = {
+        "plan": plan,
+        "unit": unit,
+        "is_own_view": unit.pk == request.actor.org_id,
+        "matrix": matrix,
+        "form": form,
+        "parts": form.parts(),
+        "columns": form.columns(),
+        "can_send": can_send_plan(request.actor, plan),
+        "delivery": delivery,
+    }
+    return page(request, "plans/plan_detail.html", context, fragments=("matrix",))
+
+
+@signed_in
+def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The drawer of one duty: original words, state by unit, evidence, history."""
+    plans = Plan.objects.visible_to(request.actor)
+    found = Duty.objects.filter(plan__in=plans, removed=False).select_related(
+        "plan__document", "node__parent"
+    )
+    duty = get_object_or_404(found, pk=pk)
+    unit = _unit(request)
+    node = duty.node
+    context = {
+        "duty": duty,
+        "unit": unit,
+        "view": duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", "")),
+        "quoted": quote(duty.plan.document.text, (node.start, node.end), (duty.start, duty.end)),
+    }
+    return page(request, "plans/duty_detail.html", context, fragments=("drawer",))
+
+
+@signed_in
+def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
+    """The document's text with one node or duty marked."""
+    plan = _plan(request, pk)
+    text = plan.document.text
+    span = (0, 0)
+    for name, rows in (("node", plan.nodes), ("duty", plan.duties)):
+        wanted = request.GET.get(name, "")
+        if wanted.isdigit():
+            span = rows.filter(pk=int(wanted)).values_list("start", "end").first() or span
+    return page(
+        request, "plans/plan_source.html", {"plan": plan, "quoted": quote(text, (0, len(text)), span)}
+    )
+
+
+@signed_in
+def plan_ledger(request: MemberRequest, pk: int) -> HttpResponse:
+    """The ledger (台账) as .xlsx: a row per duty and unit in the actor's scope."""
+    plan = _plan(request, pk)
+    return workbook_response(f"{plan.year}年工作要点台账", [ledger_sheet(plan, request.actor)])

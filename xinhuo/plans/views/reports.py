@@ -1,0 +1,219 @@
+"""The one page on all duties: filling, sending, taking back, looking through, accepting many."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from xinhuo.core.http import MemberRequest, page, signed_in, toast
+from xinhuo.files.actions import set_attachments
+from xinhuo.files.uploads import gather
+from xinhuo.flows.models import Process
+from xinhuo.flows.queries import history, last_return, open_process
+from xinhuo.flows.rules import can_decide, can_recall, current_step
+from xinhuo.flows.ruling import RulingForm
+
+from ..actions.reports import (
+    ROW,
+    Clash,
+    accept_many,
+    prepare_rows,
+    recall_report,
+    save_rows,
+    submit_report,
+)
+from ..actions.sending import REPORT, call_report
+from ..enums import ReportState
+from ..forms.work import CallForm, ReportPageForm
+from ..models import Duty, Report, ReportCall
+from ..queries.pages import PageView, call_lines, page_view, pages_to_fill
+from ..rules.work import can_call, can_fill
+
+
+def _report(request: MemberRequest, pk: int) -> Report:
+    found = Report.objects.visible_to(request.actor).select_related("call", "org", "to_org")
+    return get_object_or_404(found, pk=pk)
+
+
+@signed_in
+def report_list(request: MemberRequest) -> HttpResponse:
+    """The unit's own pages, and the pages it asked those below for."""
+    context = {
+        "pages": pages_to_fill(request.actor),
+        "calls": call_lines(request.actor),
+        "can_call": can_call(request.actor),
+    }
+    return page(request, "plans/report_list.html", context)
+
+
+@signed_in
+def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The page: a form for the unit while it may fill, else what was sent, with the history."""
+    report = _report(request, pk)
+    rows = prepare_rows(report, by=request.actor)
+    view = page_view(report, rows, request.actor)
+    return page(request, "plans/report_detail.html", _context(request, report, view))
+
+
+def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str, Any]:
+    process = open_process(REPORT, report.pk)
+    return {
+        "report": report,
+        "view": view,
+        "filling": bool(can_fill(request.actor, report)),
+        "process": process,
+        "step": current_step(process) if process else None,
+        "may_decide": bool(process and can_decide(request.actor, process)),
+        "may_recall": bool(process and can_recall(request.actor, process)),
+        "ruling": RulingForm(),
+        "history": history(REPORT, report.pk),
+        "asked": last_return(REPORT, report.pk),
+    }
+
+
+def _take(request: MemberRequest, report: Report) -> tuple[ReportPageForm, list[Clash], list[str]]:
+    """Save what was typed and which files hang on each row; returns what could not be taken."""
+    row_ids = list(report.rows.values_list("pk", flat=True))
+    form = ReportPageForm(request.POST, row_ids)
+    clashes = save_rows(report, form.entries, by=request.actor)
+    problems: list[str] = []
+    for row_id in form.typed:
+        gathered = gather(f"files-{row_id}", request.POST, request.FILES, by=request.actor)
+        set_attachments(ROW, row_id, [item.pk for item in gathered.files], by=request.actor)
+        problems += gathered.errors
+    return form, clashes, problems
+
+
+@require_POST
+@signed_in
+def report_save(request: MemberRequest, pk: int) -> HttpResponse:
+    """Autosave, and the way without scripts: what is right is kept, what is not is said beside its row."""
+    report = _report(request, pk)
+    form, clashes, problems = _take(request, report)
+    view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
+    view.show_typed(form.errors, form.typed, clashes)
+    report.refresh_from_db()
+    context = {**_context(request, report, view), "problems": problems, "just_saved": True}
+    failed = bool(form.errors or problems)
+    status = 409 if clashes else 422 if failed else 200
+    if "HX-Request" in request.headers:  # the strip reports itself; htmx swaps 2xx and 422 only
+        status = 422 if clashes else status
+    return page(request, "plans/report_detail.html", context, fragments=("check",), status=status)
+
+
+@require_POST
+@signed_in
+def report_submit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Save, then send up; with rows still empty the person is asked once whether to send all the same."""
+    report = _report(request, pk)
+    form, clashes, problems = _take(request, report)
+    view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
+    view.show_typed(form.errors, form.typed, clashes)
+    asks = bool(view.empty) and not request.POST.get("send_with_gaps")
+    if form.errors or clashes or problems or asks:
+        report.refresh_from_db()
+        context = {**_context(request, report, view), "problems": problems, "asks_gaps": asks}
+        return page(request, "plans/report_detail.html", context, status=409 if clashes else 422)
+    submit_report(report, by=request.actor)
+    said = f"已提交给{report.to_org.committee_name}。审核前可以撤回。"
+    return toast(request, said, then=reverse("plans:report_detail", args=[report.pk]))
+
+
+@require_POST
+@signed_in
+def report_recall(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take the page back before it was decided."""
+    report = _report(request, pk)
+    recall_report(report, by=request.actor)
+    return toast(request, "已撤回，可以接着改。", then=reverse("plans:report_detail", args=[report.pk]))
+
+
+@require_POST
+@signed_in
+def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
+    """Accept the page or ask for more."""
+    report = _report(request, pk)
+    process: Process = open_process(REPORT, report.pk) or get_object_or_404(
+        history(REPORT, report.pk)[:1], subject_id=report.pk
+    )
+    form = RulingForm(request.POST, request.FILES)
+    if not form.is_valid():
+        view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
+        return page(
+            request,
+            "plans/report_detail.html",
+            {**_context(request, report, view), "ruling": form},
+            status=422,
+        )
+    form.rule(process, by=request.actor)
+    return toast(
+        request, f"已办：{report.org.short_name}《{report.call.title}》。", then=_after(request, report)
+    )
+
+
+def _after(request: MemberRequest, report: Report) -> str:
+    if report.to_org_id == request.actor.org_id and report.org_id != request.actor.org_id:
+        return reverse("plans:call_detail", args=[report.call_id])
+    return reverse("plans:report_detail", args=[report.pk])
+
+
+@signed_in
+def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The pages of one call, who sent and who did not; many can be accepted at once."""
+    call = get_object_or_404(ReportCall, pk=pk, issuer_id=request.actor.org_id)
+    reports = call.reports.exclude(org_id=call.issuer_id).select_related("org").order_by("org__path")
+    state = request.GET.get("state", "")
+    shown = reports.filter(state=state) if state in ReportState.values else reports
+    context = {
+        "call": call,
+        "reports": shown,
+        "state": state,
+        "states": ReportState.choices,
+        "view": call_lines(request.actor, call=call)[0],
+    }
+    return page(request, "plans/call_detail.html", context, fragments=("reports",))
+
+
+@require_POST
+@signed_in
+def call_accept(request: MemberRequest, pk: int) -> HttpResponse:
+    """Accept all ticked pages that still wait."""
+    call = get_object_or_404(ReportCall, pk=pk, issuer_id=request.actor.org_id)
+    chosen = [int(value) for value in request.POST.getlist("report") if value.isdigit()]
+    done = accept_many(
+        list(call.reports.filter(pk__in=chosen).select_related("org", "to_org", "call")), by=request.actor
+    )
+    said = f"已通过 {done} 个单位的报送。" if done else "没有可以通过的：请先勾选“待审核”的单位。"
+    return toast(request, said, then=reverse("plans:call_detail", args=[call.pk]))
+
+
+@signed_in
+def call_new(request: MemberRequest) -> HttpResponse:
+    """Ask for a page out of turn (临时)."""
+    given = Duty.objects.filter(assignments__by_org_id=request.actor.org_id, removed=False).distinct()
+    choices = [
+        (duty.pk, f"{duty.node.cite} {duty.title}")
+        for duty in given.select_related("node").order_by("plan_id", "position")
+    ]
+    form = CallForm(request.POST or None, duties=choices)
+    if request.method == "POST" and form.is_valid():
+        years = given.order_by("-plan__year").values_list("plan__year", flat=True)
+        data = form.cleaned_data
+        call = call_report(
+            title=data["title"],
+            due=data["due"],
+            duty_ids=data["duties"],
+            year=years[0] if years else data["due"].year,
+            by=request.actor,
+        )
+        return toast(
+            request, f"已请各单位报送《{call.title}》。", then=reverse("plans:call_detail", args=[call.pk])
+        )
+    return page(
+        request,
+        "plans/call_new.html",
+        {"form": form, "may": can_call(request.actor)},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,33 @@
+"""The workbench."""
+
+from django.http import HttpResponse
+
+from xinhuo.core import clock
+from xinhuo.core.http import MemberRequest, page, signed_in
+from xinhuo.flows.models import Todo
+
+from .queries import asked_below, came_in, my_duties, todo_lines
+
+
+@signed_in
+def workbench(request: MemberRequest) -> HttpResponse:
+    """Everything that waits for this post, then its duties, what came in, how those below stand."""
+    lines, count = todo_lines(request.actor)
+    duties, duty_count = my_duties(request.actor)
+    context = {
+        "today": clock.today(),
+        "lines": lines,
+        "count": count,
+        "duties": duties,
+        "duty_count": duty_count,
+        "came_in": came_in(request.actor),
+        "calls": asked_below(request.actor),
+    }
+    return page(request, "portal/workbench.html", context)
+
+
+@signed_in
+def done(request: MemberRequest) -> HttpResponse:
+    """What this post has done, newest first."""
+    found = Todo.objects.waiting_for(request.actor).filter(closed_at__isnull=False).order_by("-closed_at")
+    return page(request, "portal/done.html", {"todos": found[:100]})
