@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from xinhuo.core.contracts import Subject, by_kind, collect
 
@@ -13,7 +13,7 @@ PAPER = "tests.paper"
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def store(tmp_path: Path, settings: Settings) -> Path:
     """The folder of the store."""
     default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": default}

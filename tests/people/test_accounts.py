@@ -33,7 +33,7 @@ def test_an_invitation_keeps_no_token_and_works_once(tree: Tree, liu: Actor, hol
 
     key = actions.invite(person, " Zhou.Laoshi ", by=liu)
     kept = Invitation.objects.get(person=person)
-    user = actions.accept_invitation(key.token, PASSWORD, origin="10.1.1.1")
+    user, _ = actions.accept_invitation(key.token, PASSWORD, origin="10.1.1.1")
 
     assert (key.username, user.username) == ("zhou.laoshi", "zhou.laoshi")
     assert kept.digest == digest(key.token)
@@ -92,7 +92,7 @@ def test_the_invited_may_choose_another_login_name_but_no_taken_one(
 
     with pytest.raises(BadInputError) as taken:
         actions.accept_invitation(key.token, PASSWORD, "LIU")
-    user = actions.accept_invitation(key.token, PASSWORD, "Zhou")
+    user, _ = actions.accept_invitation(key.token, PASSWORD, "Zhou")
 
     assert taken.value.reason == "登录名“liu”已经有人用了，请换一个。"
     assert user.username == "zhou"
@@ -151,13 +151,13 @@ def test_a_reset_voids_the_password_and_ends_every_session(tree: Tree, chen: Act
     assert Session.objects.filter(session_key=session).exists() is False
     assert SignIn.objects.filter(user=user).exists() is False
     assert Org.objects.get(pk=tree.county.pk).has_accounts is True
-    assert actions.accept_invitation(key.token, "Xinmima-2026").check_password("Xinmima-2026") is True
+    assert actions.accept_invitation(key.token, "Xinmima-2026")[0].check_password("Xinmima-2026") is True
 
 
 def test_a_reset_link_does_not_rename_the_login(tree: Tree, chen: Actor, hold: Hold) -> None:
     key = actions.reset_password(hold(tree.county, Role.OFFICER, "周老师", "zhou").person, by=chen)
 
-    assert actions.accept_invitation(key.token, PASSWORD, "someone-else").username == "zhou"
+    assert actions.accept_invitation(key.token, PASSWORD, "someone-else")[0].username == "zhou"
 
 
 def test_a_reset_on_paper_gives_a_first_password(tree: Tree, liu: Actor, hold: Hold) -> None:

@@ -58,11 +58,13 @@ def page(
     """Render a screen, or only the named part that htmx wants to swap.
 
     A part's name is the id of the element it replaces: it is rendered when ``HX-Target`` is one of
-    ``fragments``. A form that is shown again with errors takes ``status=422``.
+    ``fragments``. A part that stands in another template is named ``"core/list.html#table"``. A form that is
+    shown again with errors takes ``status=422``.
     """
-    target = request.headers.get("HX-Target")
-    part = is_htmx(request) and target in set(fragments)
-    response = render(request, f"{template}#{target}" if part else template, dict(context), status=status)
+    parts = {name.rpartition("#")[2]: name if "#" in name else f"{template}#{name}" for name in fragments}
+    target = request.headers.get("HX-Target", "")
+    wanted = parts.get(target, template) if is_htmx(request) else template
+    response = render(request, wanted, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

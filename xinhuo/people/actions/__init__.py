@@ -11,7 +11,7 @@ from .accounts import (
     reset_password,
     usable_invitation,
 )
-from .batches import open_next, rows_of, stage_batch
+from .batches import free_logins, login_code, open_next, rows_of, stage_batch
 from .first import create_first_admin, needs_unit
 from .posts import Post, add_person, appoint, change_person, end_appointment
 from .sessions import (
@@ -38,8 +38,10 @@ __all__ = [
     "create_first_admin",
     "end_appointment",
     "end_sessions",
+    "free_logins",
     "invite",
     "keep_has_accounts",
+    "login_code",
     "move_session",
     "needs_unit",
     "note_seen",

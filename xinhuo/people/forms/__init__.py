@@ -1,7 +1,6 @@
 """What people fill in. Each form translates and hands its values to one verb."""
 
 from .keeping import (
-    AccountSearchForm,
     AddPersonForm,
     CloseForm,
     OpenAccountForm,
@@ -13,7 +12,6 @@ from .keeping import (
 from .signing import ChangePasswordForm, NewPasswordForm, SignInForm, WelcomeForm
 
 __all__ = [
-    "AccountSearchForm",
     "AddPersonForm",
     "ChangePasswordForm",
     "CloseForm",

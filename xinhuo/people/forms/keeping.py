@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Role
+from xinhuo.core.forms import DateField, Form, WarningsForm
 from xinhuo.orgs.models import Org
 from xinhuo.people.actions import Post
 from xinhuo.people.finding import find_unit, written
 from xinhuo.people.logins import LONGEST
-from xinhuo.people.models import Person
-from xinhuo.people.queries import STATES
+from xinhuo.people.models import Appointment, Person
 from xinhuo.people.sheet import phone_problem
 
 from .signing import as_field_error
@@ -23,7 +23,7 @@ WAYS = (
 )
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """A person's name and telephone."""
 
     name = forms.CharField(
@@ -52,7 +52,7 @@ class PersonForm(forms.Form):
         return phone
 
 
-class PostForm(forms.Form):
+class PostForm(Form):
     """A post: unit, role, the office's own title, since when."""
 
     unit = forms.CharField(
@@ -74,13 +74,7 @@ class PostForm(forms.Form):
         help_text="单位里怎么称呼，例如：关工委秘书长。不填就显示角色。",
         error_messages={"max_length": "职务最多 40 个字。"},
     )
-    since = forms.DateField(
-        label="任职日期",
-        required=False,
-        help_text="不填就从今天算起。",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "日期要写成 2026-09-01 这样。"},
-    )
+    since = DateField(label="任职日期", required=False, help_text="不填就从今天算起。")
 
     def __init__(self, path: str, *args: Any, **kwargs: Any) -> None:
         """Keep the actor's place in the tree: units are looked for there and below."""
@@ -110,7 +104,7 @@ class PostForm(forms.Form):
         return Post(self.org, data["role"], data["title"], data["since"])
 
 
-class AddPersonForm(PostForm, PersonForm):
+class AddPersonForm(PostForm, PersonForm, WarningsForm):
     """A new person with a first post, and how the account is opened."""
 
     opening = forms.ChoiceField(
@@ -135,8 +129,16 @@ class AddPersonForm(PostForm, PersonForm):
         text: str = self.cleaned_data["username"]
         return as_field_error(text, None) if text else ""
 
+    def clean(self) -> dict[str, Any]:
+        """Two people of one name in one unit are possible, but rarely meant."""
+        data = super().clean() or {}
+        name = data.get("name")
+        if self.org and Appointment.objects.current().filter(org=self.org, person__name=name).exists():
+            self.doubt(f"{self.org.name}已经登记了一位{name}。如果是同一个人，请到他的页面加岗位，不要再登记。")
+        return data
 
-class OpenAccountForm(forms.Form):
+
+class OpenAccountForm(Form):
     """How a known person gets an account, or a new password."""
 
     way = forms.ChoiceField(
@@ -164,7 +166,7 @@ class OpenAccountForm(forms.Form):
         return as_field_error(self.cleaned_data["username"], self.person)
 
 
-class ResetForm(forms.Form):
+class ResetForm(Form):
     """How the person gets to a new password."""
 
     way = forms.ChoiceField(
@@ -176,7 +178,7 @@ class ResetForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """Why an account is shut."""
 
     reason = forms.CharField(
@@ -187,7 +189,7 @@ class CloseForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A filled-in sheet of accounts."""
 
     file = forms.FileField(
@@ -200,11 +202,3 @@ class UploadForm(forms.Form):
         },
     )
 
-
-class AccountSearchForm(forms.Form):
-    """What the list of accounts can be narrowed to."""
-
-    words = forms.CharField(label="找人", required=False, max_length=60)
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部角色"), *Role.choices])
-    state = forms.ChoiceField(label="账号", required=False, choices=[("", "全部账号"), *STATES])
-    own = forms.BooleanField(label="只看本单位", required=False)

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from xinhuo.core.errors import BadInputError
+from xinhuo.core.forms import Form
 from xinhuo.core.http import HttpRequest
 from xinhuo.people.actions.accounts import free_login
 from xinhuo.people.logins import LONGEST, normal_login
@@ -39,7 +40,7 @@ def password_field(label: str, *, new: bool, hint: str = "") -> forms.CharField:
     )
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """Login name and password. The answer never tells whether the name exists."""
 
     username = forms.CharField(
@@ -78,7 +79,7 @@ class SignInForm(forms.Form):
         return data
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     """A new password, typed twice."""
 
     new_password = password_field("新密码", new=True, hint=NEW_HINT)

@@ -12,8 +12,12 @@ _S = r"[ \t\u3000\xa0]*"
 FULL = re.compile(rf"{_Y}{_S}年{_S}(?P<m>{_P}){_S}月{_S}(?P<d>{_P}){_S}[日号]")
 MONTH = re.compile(rf"{_Y}{_S}年{_S}(?P<m>{_P}){_S}月(?!{_S}\d)")
 NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")
-_DAMAGED = re.compile(r"(?P<y>20\d\d)[ \xa0\u3000年]*(?P<rest>\d{1,4}|\d{1,2}[ \xa0\u3000月]+\d{1,2})[ \xa0\u3000]*[月日]?")
-_BLANK_DATE = re.compile(r"(?:20\d\d|20[xX×*]{2}|[xX×*_]{2,4}){0,1}[ \xa0\u3000_]*年[ \xa0\u3000_xX×*]*月[ \xa0\u3000_xX×*]*日?")
+_DAMAGED = re.compile(
+    r"(?P<y>20\d\d)[ \xa0\u3000年]*(?P<rest>\d{1,4}|\d{1,2}[ \xa0\u3000月]+\d{1,2})[ \xa0\u3000]*[月日]?"
+)
+_BLANK_DATE = re.compile(
+    r"(?:20\d\d|20[xX×*]{2}|[xX×*_]{2,4}){0,1}[ \xa0\u3000_]*年[ \xa0\u3000_xX×*]*月[ \xa0\u3000_xX×*]*日?"
+)
 _EDGE = " \t\u3000\xa0（）()【】[]。."
 _TAIL = re.compile(r"(?:印发|发布|制定|印制)$")
 
@@ -66,11 +70,17 @@ def _guesses(year: int, rest: str) -> list[str]:
     pairs = [digits[:2]] if len(digits) > 1 else [[rest[:i], rest[i:]] for i in range(len(rest), 0, -1)]
     for month, day in pairs:
         text = f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-        if not day and 1 <= int(month) <= 12 and len(month) <= 2:  # noqa: PLR2004
-            found.append(text)
-        elif day and not month.startswith("0") and len(day) <= 2 and not day.startswith("0") and _real(year, month, day):  # noqa: PLR2004
-            found.append(text)
-        elif day and len(month) == len(day) == 2 and _real(year, month, day):  # noqa: PLR2004
+        if (
+            (not day and 1 <= int(month) <= 12 and len(month) <= 2)
+            or (
+                day
+                and not month.startswith("0")
+                and len(day) <= 2
+                and not day.startswith("0")
+                and _real(year, month, day)
+            )
+            or (day and len(month) == len(day) == 2 and _real(year, month, day))
+        ):  # noqa: PLR2004
             found.append(text)
     return list(dict.fromkeys(found))
 

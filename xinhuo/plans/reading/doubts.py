@@ -12,7 +12,10 @@ from .search import Outcome
 from .wording import wording_doubts
 
 _KEPT = {
-    PartKind.NOISE: ("noise_dropped", "这 {n} 行像是网页的导航、页脚或统计文字，没有放进条目，随时可以找回。"),
+    PartKind.NOISE: (
+        "noise_dropped",
+        "这 {n} 行像是网页的导航、页脚或统计文字，没有放进条目，随时可以找回。",
+    ),
     PartKind.TABLE: ("table_dropped", "这 {n} 行像是表格，没有拆成条目。如果里面有任务，请手工加上。"),
     PartKind.ANNEX: ("annex_dropped", "这 {n} 行像是附件里的名单或表格，没有拆成条目。"),
     PartKind.ATTACHMENTS: ("attachments_kept", "附件说明，不拆成条目。"),
@@ -48,9 +51,17 @@ def _metadata_doubts(layout: Layout, data: Metadata) -> Iterator[Doubt]:
         number = data.number
         code = "document_number_damaged" if number.damaged else "document_number_brackets"
         why = "文号可能缺了字" if number.damaged else "文号的括号或空格不规范"
-        yield Doubt(code, f"{why}，建议写作“{number.proposal}”。请核对原件。", number.start, number.end, number.proposal)
+        yield Doubt(
+            code,
+            f"{why}，建议写作“{number.proposal}”。请核对原件。",
+            number.start,
+            number.end,
+            number.proposal,
+        )
     elif data.number and data.number.damaged:
-        yield Doubt("document_number_damaged", "文号缺了序号，请对照原件补上。", data.number.start, data.number.end)
+        yield Doubt(
+            "document_number_damaged", "文号缺了序号，请对照原件补上。", data.number.start, data.number.end
+        )
     yield from _signed_doubts(data)
 
 
@@ -65,7 +76,9 @@ def _signed_doubts(data: Metadata) -> Iterator[Doubt]:
         options = "或".join(f"“{option}”" for option in signed.proposals)
         guess = f"可能是{options}。" if options else "没有写完整。"
         message = f"落款日期不完整，{guess}{other}请查原件。"
-        yield Doubt("signed_on_doubtful", message, *data.signed_span, signed.proposals[0] if signed.proposals else "")
+        yield Doubt(
+            "signed_on_doubtful", message, *data.signed_span, signed.proposals[0] if signed.proposals else ""
+        )
     elif other:
         yield Doubt("signed_on_doubtful", f"{other}请查原件。", *data.signed_span)
 
@@ -121,11 +134,18 @@ def _refused(layout: Layout, refused: Sequence[Occurrence]) -> Iterator[Doubt]:
     for occurrence in serious[:_REFUSED_MOST]:
         end = occurrence.senses[0].end
         marker = text[occurrence.start : end].strip()
-        yield Doubt("marker_refused", f"行首的“{marker}”与前后序号连不上，当作正文处理。请核对。", occurrence.start, end)
+        yield Doubt(
+            "marker_refused",
+            f"行首的“{marker}”与前后序号连不上，当作正文处理。请核对。",
+            occurrence.start,
+            end,
+        )
     if len(serious) > _REFUSED_MOST:
         first, last = serious[_REFUSED_MOST], serious[-1]
         rest = len(serious) - _REFUSED_MOST
-        yield Doubt("marker_refused", f"后面还有 {rest} 处行首序号当作正文处理。", first.start, last.senses[0].end)
+        yield Doubt(
+            "marker_refused", f"后面还有 {rest} 处行首序号当作正文处理。", first.start, last.senses[0].end
+        )
 
 
 def _part_doubts(layout: Layout, parts: Sequence[Part]) -> Iterator[Doubt]:

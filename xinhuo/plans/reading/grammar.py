@@ -55,7 +55,9 @@ class Shape:
     lost: bool = False
 
 
-def _shape(name: str, level: Level, pattern: str, value: Callable[[str], int | None], cost: float = 0.0) -> Shape:
+def _shape(
+    name: str, level: Level, pattern: str, value: Callable[[str], int | None], cost: float = 0.0
+) -> Shape:
     return Shape(name, level, re.compile(pattern), value, cost)
 
 
@@ -85,21 +87,61 @@ SHAPES: tuple[Shape, ...] = (
     _shape("一.", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?[.．]", han_value, 0.3),
     _line("一，", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}?[,，:：]", han_value, 1.5),
     _line("一 ", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}+(?=[一-鿿《“\"])", han_value, 2.5),
-    _shape("（一）", Level.HAN_BRACKET, rf"[（(〔【﹙]{_S}*(?P<n>{_H}{{1,4}}){_S}*[）)〕】﹚][、.．]?", han_value),
+    _shape(
+        "（一）", Level.HAN_BRACKET, rf"[（(〔【﹙]{_S}*(?P<n>{_H}{{1,4}}){_S}*[）)〕】﹚][、.．]?", han_value
+    ),
     _shape("㈠", Level.HAN_BRACKET, "(?P<n>[㈠-㈩])", circled_value),
     _line("一）", Level.HAN_BRACKET, rf"(?P<n>{_H}{{1,3}}){_S}*[）)]", han_value, 0.7),
-    _shape("1.", Level.DIGIT, rf"(?<![\d０-９.．\-—~～/A-Za-z%])(?P<n>{_D}{{1,3}}){_S}?[.．](?!{_D})", digit_value),
+    _shape(
+        "1.",
+        Level.DIGIT,
+        rf"(?<![\d０-９.．\-—~～/A-Za-z%])(?P<n>{_D}{{1,3}}){_S}?[.．](?!{_D})",
+        digit_value,
+    ),
     _shape("1、", Level.DIGIT, rf"(?<![\d０-９.．\-—~～/A-Za-z%])(?P<n>{_D}{{1,3}}){_S}?、", digit_value),
-    _line("1.2020年", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=(?:19|20)\d\d年|\d+{_S}*[月日岁名个所项])", digit_value, 1.0),
+    _line(
+        "1.2020年",
+        Level.DIGIT,
+        rf"(?P<n>{_D}{{1,2}})[.．](?=(?:19|20)\d\d年|\d+{_S}*[月日岁名个所项])",
+        digit_value,
+        1.0,
+    ),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 2.0),
     _shape("⒈", Level.DIGIT, "(?P<n>[⒈-⒛])", circled_value),
-    _shape("1.1", Level.DECIMAL, rf"(?<![\d０-９.．\-—~～/A-Za-z])(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D}){_UNIT_AFTER}[.．、]?", digit_value),
-    _shape("1.1.1", Level.DECIMAL3, rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D})[.．、]?", digit_value),
+    _shape(
+        "1.1",
+        Level.DECIMAL,
+        rf"(?<![\d０-９.．\-—~～/A-Za-z])(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D}){_UNIT_AFTER}[.．、]?",
+        digit_value,
+    ),
+    _shape(
+        "1.1.1",
+        Level.DECIMAL3,
+        rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D})[.．、]?",
+        digit_value,
+    ),
     _shape("（1）", Level.DIGIT_BRACKET, rf"[（(﹙]{_S}*(?P<n>{_D}{{1,2}}){_S}*[）)﹚][、.．]?", digit_value),
     _shape("⑴", Level.DIGIT_BRACKET, "(?P<n>[⑴-⒇])", circled_value),
-    _shape("1）", Level.DIGIT_RIGHT, rf"(?<![\d０-９.．（(﹙\-—~～A-Za-z/])(?P<n>{_D}{{1,2}}){_S}?[）)]", digit_value, 0.2),
-    _shape("一是", Level.SPOKEN, rf"(?<![统之唯万第同单专不归划逐其每某这那哪就也都又但{HAN}])(?P<n>{_H}{{1,3}})是", han_value),
-    _shape("一要", Level.SPOKEN, rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])", han_value, 0.5),
+    _shape(
+        "1）",
+        Level.DIGIT_RIGHT,
+        rf"(?<![\d０-９.．（(﹙\-—~～A-Za-z/])(?P<n>{_D}{{1,2}}){_S}?[）)]",
+        digit_value,
+        0.2,
+    ),
+    _shape(
+        "一是",
+        Level.SPOKEN,
+        rf"(?<![统之唯万第同单专不归划逐其每某这那哪就也都又但{HAN}])(?P<n>{_H}{{1,3}})是",
+        han_value,
+    ),
+    _shape(
+        "一要",
+        Level.SPOKEN,
+        rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])",
+        han_value,
+        0.5,
+    ),
     _shape("第一，", Level.SPOKEN, rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))", han_value),
     _shape("其一，", Level.SPOKEN, rf"其(?P<n>{_H})[，,、：:]", han_value, 0.3),
     _shape("①", Level.CIRCLE, f"(?P<n>[{CIRCLED}]){_S}?[.．、]?", circled_value),

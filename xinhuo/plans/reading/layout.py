@@ -8,8 +8,6 @@ from .look import Look
 from .model import PartKind
 
 
-
-
 @dataclass(slots=True)
 class Segment:
     """One document of the file, as row numbers (end exclusive); ``signature`` is the range of its last rows."""

@@ -8,7 +8,9 @@ BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00
 STOPS = "。；！？;!?：:…”’』」》）)】〕"
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 LONG = 400  # characters; a longer line may hold several paragraphs
-_BREAK = re.compile(r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩0-9])")
+_BREAK = re.compile(
+    r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩0-9])"
+)
 WRAP_SHARE = 0.8  # a line this close to the usual full width may have been cut by the margin
 WRAP_LEAST = 4  # so many unfinished full lines make a hard-wrapped document
 WRAP_RANGE = range(16, 100)  # characters a page's line may hold
@@ -62,7 +64,9 @@ def split_lines(text: str) -> Lines:
         start = match.start() + raw.index(body[0])
         newlines = text.count("\n", last_end, start) or text.count("\r", last_end, start)
         gap = newlines > 1 or not rows
-        rows.extend(_soft(start, body, gap=gap) if len(body) > LONG else [Line(start, start + len(body), body, gap)])
+        rows.extend(
+            _soft(start, body, gap=gap) if len(body) > LONG else [Line(start, start + len(body), body, gap)]
+        )
         last_end = start + len(body)
     ordered = tuple(rows)
     return Lines(text, ordered, _width(ordered), tuple(row.start for row in ordered))

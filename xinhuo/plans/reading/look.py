@@ -17,8 +17,12 @@ _KINDS = (
     "章程|公告|通告|请示|批复|复函|函|纪要|讲话|倡议书|倡议|规则|条例|纲要|指南|任务|任务分解|措施|报告|安排意见|"
     "工作思路|思路|打算|预案|清单|重点|重点工作|目标责任书|责任书|标准|指导要点|若干意见|行动|一览表|分工表"
 )
-TITLE_END = re.compile(rf"(?:{_KINDS})(?:[（(](?:试行|修订|草案|暂行|讨论稿|征求意见稿|送审稿|节选|摘要|[一-鿿]*稿)[）)])?[》”]?$")
-TITLE_START = re.compile(r"^(?:关于|[《“]|中共|(?:19|20)\d\d|二〇|二○|[一-鿿（）()、·]{2,30}?(?:关于|(?:19|20)\d\d|二〇|二○))")
+TITLE_END = re.compile(
+    rf"(?:{_KINDS})(?:[（(](?:试行|修订|草案|暂行|讨论稿|征求意见稿|送审稿|节选|摘要|[一-鿿]*稿)[）)])?[》”]?$"
+)
+TITLE_START = re.compile(
+    r"^(?:关于|[《“]|中共|(?:19|20)\d\d|二〇|二○|[一-鿿（）()、·]{2,30}?(?:关于|(?:19|20)\d\d|二〇|二○))"
+)
 ORG_END = re.compile(
     r"(?:委员会|关工委|党工委|工委|党委|党组|党总支|党支部|支部|委|局|厅|部|办公室|办|学校|小学|中学|一中|二中|三中|幼儿园|学院|"
     r"大学|中心|处|科|协会|学会|联合会|工会|会|校|院|政府|领导小组|集团|公司|园|馆|站|团|分校|校区|联盟)(?:[（(](?:盖?章|公章|印章|代章)[）)])?$"
@@ -38,10 +42,16 @@ TERMINAL = re.compile(
 )
 _POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SEPARATORS = re.compile(r"[|｜>＞·※»›]")
-_ADDRESS_WORDS = re.compile(r"局|校|园|单位|部门|室|委|院|厅|处|系|组|会|中心|同志|老师|科|镇|乡|街道|政府|家长|同学|各|企业|公司")
+_ADDRESS_WORDS = re.compile(
+    r"局|校|园|单位|部门|室|委|院|厅|处|系|组|会|中心|同志|老师|科|镇|乡|街道|政府|家长|同学|各|企业|公司"
+)
 ATTACHMENTS = re.compile(r"^附\s*件?\s*[：:]|^附件\s*\d{0,2}\s*[、.．：:]")
-ANNEX_HEAD = re.compile(r"^附\s*(?:件|录|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)?\s*[：:]?(?:\s*[（(][^）)]{0,20}[）)])?$")
-_FOOTER = re.compile(r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)")
+ANNEX_HEAD = re.compile(
+    r"^附\s*(?:件|录|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)?\s*[：:]?(?:\s*[（(][^）)]{0,20}[）)])?$"
+)
+_FOOTER = re.compile(
+    r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)"
+)
 _MARKS = tuple(shape for shape in SHAPES if shape.level is not Level.SPOKEN)
 _STOP = "。；;！!？?，,"
 
@@ -132,7 +142,12 @@ def _starts_sentence(text: str) -> bool:
 def has_marker(text: str) -> bool:
     """Whether a line starts with a marker of any shape that can head a paragraph."""
     first = text[0]
-    if not (first in "第（(〔【﹙、.．" or first.isdigit() or first in "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾百" or not first.isalnum()):
+    if not (
+        first in "第（(〔【﹙、.．"
+        or first.isdigit()
+        or first in "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾百"
+        or not first.isalnum()
+    ):
         return False
     return any(shape.pattern.match(text) for shape in _MARKS)
 

@@ -82,7 +82,7 @@ _REFUSE: dict[Level, tuple[float, ...]] = {
     Level.SPOKEN: (4.5, 4.0, 3.5, 2.2, 2.2, 3.5),
     Level.CIRCLE: (5.0, 4.0, 3.5, 2.5, 2.5, 3.5),
 }
-_GROUP = {level: Level.PART for level in FORMAL} | {Level.DECIMAL3: Level.DECIMAL}
+_GROUP = dict.fromkeys(FORMAL, Level.PART) | {Level.DECIMAL3: Level.DECIMAL}
 
 
 def find_occurrences(lines: Lines, closed: Iterable[tuple[int, int]] = ()) -> list[Occurrence]:

@@ -15,8 +15,12 @@ from .titles import NO_TITLE, FoundTitle, find_title
 NEAR = 4  # rows of text in which a number may still follow
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*[—－-]?\s*(?:\d{4})?(?:年|学年|春|秋|度))")
 _HAN_YEAR = re.compile(r"二[〇○零OＯ0][〇○零一二三四五六七八九]{2}年")
-_ISSUER_LABEL = re.compile(r"(?:制定机关|发文机关|发文单位|发布机构|发布单位|印发机关)[】\]\s]*[：:]?\s*([一-鿿、]{3,40})")
-_PREFIX = re.compile(r"^[《“]?(?P<org>[一-鿿（）()·、]{3,40}?)(?=关于|(?:19|20)\d\d|二[〇○零OＯ]|办公室关于|印发)")
+_ISSUER_LABEL = re.compile(
+    r"(?:制定机关|发文机关|发文单位|发布机构|发布单位|印发机关)[】\]\s]*[：:]?\s*([一-鿿、]{3,40})"
+)
+_PREFIX = re.compile(
+    r"^[《“]?(?P<org>[一-鿿（）()·、]{3,40}?)(?=关于|(?:19|20)\d\d|二[〇○零OＯ]|办公室关于|印发)"
+)
 _IN_TITLE = re.compile(r"《(?P<org>[一-鿿（）()·、]{3,40}?)(?=(?:19|20)\d\d|二[〇○零OＯ])")
 _RED_HEAD = re.compile(r"^[\[【]?(?P<org>[一-鿿（）()·、\s]{3,40}?)[\]】]?\s*文\s*件$")
 _SEPARATOR = re.compile(r"[、，,；;]")

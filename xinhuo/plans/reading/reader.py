@@ -13,7 +13,9 @@ from .tree import build_nodes
 from .zones import lay_out
 
 
-def read(text: str, encoding: str, *, tables: Sequence[tuple[int, int]] = (), extracted: bool = False) -> Reading:
+def read(
+    text: str, encoding: str, *, tables: Sequence[tuple[int, int]] = (), extracted: bool = False
+) -> Reading:
     """Read a decoded text. ``tables`` are character ranges known to be tables; never fails."""
     lines = split_lines(text)
     known = [(lines.index_at(a), lines.index_at(max(a, b - 1)) + 1) for a, b in tables] if lines.rows else []

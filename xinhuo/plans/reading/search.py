@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .grammar import INLINE
 from .markers import Occurrence, Sense
 from .steps import Memory, Stack, Step, closing, enter
 
@@ -37,7 +36,7 @@ class Outcome:
 
 class _Trail(NamedTuple):
     before: "_Trail | None"
-    index: int
+    at: int
     sense: Sense
     codes: tuple[str, ...]
 
@@ -104,14 +103,9 @@ def _outcome(
     chosen: list[Chosen] = []
     taken: set[int] = set()
     while trail is not None:
-        chosen.append(Chosen(occurrences[trail.index], trail.sense, trail.codes, segments[trail.index]))
-        taken.add(trail.index)
+        chosen.append(Chosen(occurrences[trail.at], trail.sense, trail.codes, segments[trail.at]))
+        taken.add(trail.at)
         trail = trail.before
     chosen.reverse()
     refused = tuple(o for index, o in enumerate(occurrences) if index not in taken)
     return Outcome(tuple(chosen), refused, cost)
-
-
-def is_inline_level(sense: Sense) -> bool:
-    """Whether the class of a reading belongs to enumerations inside sentences."""
-    return sense.level in INLINE

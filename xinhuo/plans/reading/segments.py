@@ -48,7 +48,12 @@ def _signature(layout: Layout, row: int) -> tuple[int, int] | None:
     if kind is Kind.ORG:
         return _after_names(layout, row)
     if kind is Kind.DATE:
-        if _kind(layout, row + 1) is Kind.ORG and _kind(layout, row + 2) in {None, Kind.NAV, Kind.ANNEX_HEAD, Kind.FOOTER}:
+        if _kind(layout, row + 1) is Kind.ORG and _kind(layout, row + 2) in {
+            None,
+            Kind.NAV,
+            Kind.ANNEX_HEAD,
+            Kind.FOOTER,
+        }:
             return row, row + 2
         return (row, row + 1) if _begins_anew(layout, row + 1) else None
     return None
@@ -87,7 +92,11 @@ def _heads_document(layout: Layout, row: int) -> bool:
     if look.kind is not Kind.TITLE or len(text) < TITLE_LEAST or not TITLE_START.match(text):
         return False
     above = layout.lines.rows[row - 1].text
-    if above[-1] not in "。；：:.！)）”" and layout.looks[row - 1].kind not in {Kind.DATE, Kind.ORG, Kind.ATTACHMENTS}:
+    if above[-1] not in "。；：:.！)）”" and layout.looks[row - 1].kind not in {
+        Kind.DATE,
+        Kind.ORG,
+        Kind.ATTACHMENTS,
+    }:
         return False
     for below in range(row + 1, min(row + 1 + AHEAD, layout.end)):
         kind = layout.looks[below].kind
@@ -101,7 +110,11 @@ def _heads_document(layout: Layout, row: int) -> bool:
 def _judge(layout: Layout, segment: Segment) -> None:
     """A later segment is a document if its numbered lines read like sentences; else a roster, form or page."""
     rows = range(segment.first, segment.last)
-    texts = [layout.lines.rows[r].text for r in rows if layout.looks[r].kind is Kind.MARKER and layout.roles[r] is PartKind.BODY]
+    texts = [
+        layout.lines.rows[r].text
+        for r in rows
+        if layout.looks[r].kind is Kind.MARKER and layout.roles[r] is PartKind.BODY
+    ]
     prose = sum(layout.looks[r].kind is Kind.PROSE for r in rows)
     long = sum(len(text) > ROSTER_LINE or text[-1] in "。；" for text in texts)
     segment.is_document = bool(texts) and (long * 2 >= len(texts) or prose >= len(texts))

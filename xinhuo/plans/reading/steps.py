@@ -36,7 +36,7 @@ class Open(NamedTuple):
 
     level: Level
     last: int
-    count: int
+    members: int
     shape: str
     inline: bool
     outer: int
@@ -57,7 +57,7 @@ class Step(NamedTuple):
 
 def closing(stack: Stack, keep: int) -> float:
     """The price of closing all lists from index ``keep`` on."""
-    return sum(SINGLE for item in stack[keep:] if item.count == 1 and (item.inline or item.level in INLINE))
+    return sum(SINGLE for item in stack[keep:] if item.members == 1 and (item.inline or item.level in INLINE))
 
 
 def enter(stack: Stack, memory: Memory, sense: Sense, place: Place) -> Step:
@@ -90,7 +90,9 @@ def _number(sense: Sense) -> int:
     return number if sense.major is None else sense.major * SCALE + number
 
 
-def _opening(above: Stack, memory: Memory, sense: Sense, *, inline: bool) -> tuple[float, Open, tuple[str, ...]]:
+def _opening(
+    above: Stack, memory: Memory, sense: Sense, *, inline: bool
+) -> tuple[float, Open, tuple[str, ...]]:
     number = _number(sense)
     last = dict(memory).get(sense.level, 0)
     codes: tuple[str, ...] = ()
@@ -137,11 +139,11 @@ def _sibling(above: Stack, item: Open, sense: Sense, *, inline: bool) -> tuple[f
     elif number == 1:
         price += RESTART_INLINE if inline and item.inline else RESTART
         outer, codes = item.last, ("numeral_restart",)
-        if item.count == 1 and (item.inline or item.level in INLINE):
+        if item.members == 1 and (item.inline or item.level in INLINE):
             price += SINGLE
     elif number > item.last:
         price, codes = price + GAP + GAP_MORE * min(number - item.last - 2, GAP_MOST), ("numeral_gap",)
     else:
         price, codes = price + BACKWARD, ("numeral_backward",)
-    count = 1 if "numeral_restart" in codes else 2  # one, or enough
-    return price, Open(item.level, number, count, sense.shape, inline and item.inline, outer), codes
+    members = 1 if "numeral_restart" in codes else 2  # one, or enough
+    return price, Open(item.level, number, members, sense.shape, inline and item.inline, outer), codes

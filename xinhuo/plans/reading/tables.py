@@ -11,7 +11,9 @@ _HEADS = re.compile(
     r"措\s*施|时\s*限|部\s*门|科\s*室|进\s*度|联系人|年\s*龄|作者|题\s*目|标准|要求"
 )
 _INDEX = re.compile(r"序\s*号|^编\s*号$|^月\s*份$|^月份\s")
-_ENDS = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]|^第[一二三四五六七八九十]{1,3}[章条节部]|^（[一二三四五六七八九十]{1,2}）|^附\s*件")
+_ENDS = re.compile(
+    r"^[一二三四五六七八九十]{1,3}[、.．]|^第[一二三四五六七八九十]{1,3}[章条节部]|^（[一二三四五六七八九十]{1,2}）|^附\s*件"
+)
 CELL = 40  # characters; a longer cell is a paragraph
 HEADS_LEAST = 2
 CELLS_LEAST = 3

@@ -69,7 +69,12 @@ def _belongs(layout: Layout, top: int, text: str) -> bool:
     if not TITLE_START.match(text):
         return not TITLE_END.search(above) or above[-1] == "》"
     headless = text.startswith(("关于", "20", "19", "二"))
-    return headless and bool(ORG_END.search(above)) and len(above) > MOST_LINES and not layout.lines.rows[top].gap
+    return (
+        headless
+        and bool(ORG_END.search(above))
+        and len(above) > MOST_LINES
+        and not layout.lines.rows[top].gap
+    )
 
 
 def _inside_line(layout: Layout, first: int, last: int) -> FoundTitle:

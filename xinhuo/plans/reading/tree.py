@@ -11,7 +11,14 @@ from .model import Node, PartKind
 from .search import Chosen
 
 CLOSERS = frozenset(
-    {PartKind.SIGNATURE, PartKind.ATTACHMENTS, PartKind.FOOTER, PartKind.NOISE, PartKind.ANNEX, PartKind.TITLE}
+    {
+        PartKind.SIGNATURE,
+        PartKind.ATTACHMENTS,
+        PartKind.FOOTER,
+        PartKind.NOISE,
+        PartKind.ANNEX,
+        PartKind.TITLE,
+    }
 )
 SKIPPED = CLOSERS | {PartKind.TABLE}
 LEADING = BLANK + "：:，,、.．\r\n"
@@ -65,7 +72,9 @@ def _set_ends(layout: Layout, drafts: list[_Draft]) -> None:
             following.pop()
         stop = following[-1][1] if following else end
         start = draft.chosen.occurrence.start
-        draft.end = start + len(text[start : max(stop, draft.chosen.sense.end)].rstrip(BLANK + "\r\n\x0b\x0c\x85\u2028\u2029"))
+        draft.end = start + len(
+            text[start : max(stop, draft.chosen.sense.end)].rstrip(BLANK + "\r\n\x0b\x0c\x85\u2028\u2029")
+        )
         following.append((draft.depth, start))
 
 
@@ -128,7 +137,9 @@ def own_words(layout: Layout, start: int, end: int) -> str:
         row = rows[index]
         piece = text[max(row.start, start) : min(row.end, end)]
         if row.end > start and layout.roles[index] not in SKIPPED and piece:
-            joiner = "" if not result else " " if row.soft else "" if layout.lines.wrapped_before(index) else "\n"
+            joiner = (
+                "" if not result else " " if row.soft else "" if layout.lines.wrapped_before(index) else "\n"
+            )
             result += joiner + piece
         index += 1
     return result.strip(LEADING[: len(BLANK)] + "\r\n").lstrip(LEADING)

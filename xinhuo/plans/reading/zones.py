@@ -40,7 +40,10 @@ TEXT = (Kind.MARKER, Kind.PROSE, Kind.ADDRESSEE)
 def _body_start(layout: Layout) -> int:
     """The first row of text; an introduction by the web page before a title does not count."""
     looks = layout.looks
-    first = next((row for row, look in enumerate(looks) if look.kind in TEXT and layout.roles[row] is PartKind.BODY), len(looks))
+    first = next(
+        (row for row, look in enumerate(looks) if look.kind in TEXT and layout.roles[row] is PartKind.BODY),
+        len(looks),
+    )
     if any(look.kind is Kind.TITLE for look in looks[:first]):
         return first
     for row in range(first, min(first + 8, len(looks))):
@@ -75,7 +78,12 @@ def _list_end(layout: Layout, row: int) -> int:
     while after < layout.end:
         text = layout.lines.rows[after].text
         kind = layout.looks[after].kind
-        if kind not in (Kind.MARKER, Kind.TITLE, Kind.SHORT) or len(text) > LIST_LINE or "。" in text or text[-1] in "；;：:":
+        if (
+            kind not in (Kind.MARKER, Kind.TITLE, Kind.SHORT)
+            or len(text) > LIST_LINE
+            or "。" in text
+            or text[-1] in "；;：:"
+        ):
             break
         if kind is not Kind.MARKER and not layout.lines.wrapped_before(after):
             break
