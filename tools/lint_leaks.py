@@ -23,7 +23,10 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"""(?i)\b\w*(?:secret|token|passwd|password|api_?key)\w*\s*[:=]\s*["'][\w+/=-]{24,}["']"""
         ),
     ),
-    ("a password in an address", re.compile(r"""\w+://[\w.-]+:(?=[^@\s]*[a-z0-9])[^@\s/{$<"']{3,}@[\w.-]+""")),
+    (
+        "a password in an address",
+        re.compile(r"""\w+://[\w.-]+:(?=[^@\s]*[a-z0-9])[^@\s/{$<"']{3,}@[\w.-]+"""),
+    ),
 )
 ADDRESS_IN_LOCK = re.compile(r'"resolved"|index-url|find-links|^[^#]*://', re.MULTILINE)
 

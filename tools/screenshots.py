@@ -25,7 +25,13 @@ FOLDER = ROOT / "docs" / "screenshots"
 PASSWORD = "xinhuo-demo"  # the demonstration's, printed at its start
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 START_SECONDS = 180
 
 

@@ -59,7 +59,9 @@ def digest(path: Path) -> str:
 
 def problems(root: Path = ROOT) -> list[str]:
     """What differs between the vendored files and their sums; empty when all is well."""
-    recorded = dict(reversed(line.split("  ", 1)) for line in (root / SUMS).read_text(encoding="utf-8").splitlines())
+    recorded = dict(
+        reversed(line.split("  ", 1)) for line in (root / SUMS).read_text(encoding="utf-8").splitlines()
+    )
     found = [f"{name}: not in {SUMS}" for name in wanted(root) if name not in recorded]
     for name, value in recorded.items():
         path = root / name
@@ -109,7 +111,9 @@ def write_lock(source: Path, target: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Fetch or check; 1 when something is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m tools.vendor", description="the vendored browser libraries")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.vendor", description="the vendored browser libraries"
+    )
     parser.add_argument("--check", action="store_true", help="compare with the sums, fetch nothing")
     parser.add_argument("--icon", nargs="+", default=[], metavar="NAME", help="add icons by name")
     options = parser.parse_args(arguments)

@@ -109,7 +109,7 @@ def test_a_change_before_the_last_one_is_refused(tree: Tree, act: MakeActor) -> 
 
 def test_who_was_faster_is_told(tree: Tree, act: MakeActor) -> None:
     by = act(tree["毕节"])
-    seen = facts_of(tree["黔西"].tenures.get())
+    seen = facts_of(tree["黔西"].tenures.get()).digest
     change_unit(tree["黔西"], CITY, by=by, since=CHANGE_DAY, seen=seen)
     with pytest.raises(NotNowError, match="别人已经改过"):
         change_unit(tree["黔西"], UnitFacts("乙局", "乙", "county"), by=by, since=clock.today(), seen=seen)

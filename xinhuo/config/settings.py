@@ -175,7 +175,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # -- files -----------------------------------------------------------------------------------------------------
 
 MAX_FILE_BYTES = 50 * 1024 * 1024  # one uploaded file
-FILE_UPLOAD_HANDLERS = ["xinhuo.files.handlers.CappedUploadHandler"]  # a temporary file, never more than allowed
+FILE_UPLOAD_HANDLERS = [
+    "xinhuo.files.handlers.CappedUploadHandler"
+]  # a temporary file, never more than allowed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # everything of a form but its files: a pasted document fits
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a matrix of units and duties is one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

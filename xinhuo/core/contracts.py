@@ -123,11 +123,13 @@ class DeliveryHook:
 class DocumentAction:
     """What an app above ``documents`` offers on a document's page, as a button.
 
-    ``url(document_id)`` gives the address, or None when there is nothing to do with this document.
+    ``url(document_id)`` gives the address, or None when there is nothing to do with this document (the first of
+    its chain). ``receivers``: also offered to the units that received it, not only to the one that wrote it.
     """
 
     label: str
     url: Callable[[int], str | None]
+    receivers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

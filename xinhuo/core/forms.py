@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model
@@ -47,7 +47,10 @@ KIND_MESSAGES: tuple[tuple[type[forms.Field], Mapping[str, str]], ...] = (
     (forms.ModelChoiceField, CHOICE_MESSAGES),
     (forms.IntegerField, {"required": "请填写“{label}”。", "invalid": "请写整数，例如 12。"}),
     (forms.DecimalField, {"required": "请填写“{label}”。", "invalid": "请写数字，例如 12.5。"}),
-    (forms.DateField, {"required": "请填写“{label}”。", "invalid": "日期请写成 2020-09-24 或者 2020年9月24日。"}),
+    (
+        forms.DateField,
+        {"required": "请填写“{label}”。", "invalid": "日期请写成 2020-09-24 或者 2020年9月24日。"},
+    ),
     (forms.EmailField, {"required": "请填写“{label}”。", "invalid": "邮箱不对，请检查有没有漏掉 @。"}),
     (forms.Field, {"required": "请填写“{label}”。", "invalid": "“{label}”写得不对，请检查。"}),
 )
@@ -101,7 +104,7 @@ class WholeNumberField(forms.IntegerField):
             value = value.replace(",", "").replace("，", "").replace(" ", "").strip()
         return super().to_python(value)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002  Django's signature
         """No min and max: a text field has none."""
         return {}
 
@@ -109,6 +112,7 @@ class WholeNumberField(forms.IntegerField):
 class _Dressed:
     """Gives every field its class and its Chinese messages, unless the field has words of its own."""
 
+    use_required_attribute = False  # the browser's own bubble would hide our sentence; optional fields say so
     fields: dict[str, forms.Field]
 
     def _dress(self) -> None:
@@ -127,7 +131,13 @@ class Form(_Dressed, forms.Form):
         self._dress()
 
 
-class ModelForm(_Dressed, forms.ModelForm[Model]):
+if TYPE_CHECKING:
+    AnyModelForm = forms.ModelForm[Model]
+else:
+    AnyModelForm = forms.ModelForm  # has no type parameter when it runs
+
+
+class ModelForm(_Dressed, AnyModelForm):
     """The base of all forms about one record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -177,6 +187,7 @@ def _dress_widget(field: forms.Field) -> None:
     if isinstance(widget, forms.HiddenInput):
         return
     wanted = next(css for kind, css in CONTROL_CLASSES if isinstance(widget, kind))
+    widget.attrs.pop("maxlength", None)  # browsers cut a pasted text without a word; our message counts instead
     present = widget.attrs.get("class", "").split()
     if wanted not in present:
         widget.attrs["class"] = " ".join([wanted, *present])
@@ -185,7 +196,8 @@ def _dress_widget(field: forms.Field) -> None:
 def _translate(field: forms.Field, label: str) -> None:
     """Replace Django's own sentences; a sentence written at the field or its class stays."""
     words = dict(MESSAGES) | {
-        code: text.format(label=label) for code, text in next(own for kind, own in KIND_MESSAGES if isinstance(field, kind)).items()
+        code: text.format(label=label)
+        for code, text in next(own for kind, own in KIND_MESSAGES if isinstance(field, kind)).items()
     }
     theirs: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
@@ -195,9 +207,13 @@ def _translate(field: forms.Field, label: str) -> None:
         if code not in field.error_messages or field.error_messages[code] == theirs.get(code):
             field.error_messages[code] = text
     for validator in field.validators:
-        code = getattr(validator, "code", "")
-        if code in MESSAGES and str(getattr(type(validator), "message", "")) == str(getattr(validator, "message", "")):
-            validator.message = MESSAGES[code]  # type: ignore[union-attr]  # every validator with a code has one
+        _translate_validator(validator)
+
+
+def _translate_validator(validator: Any) -> None:
+    words = MESSAGES.get(getattr(validator, "code", ""))
+    if words and str(validator.message) == str(type(validator).message):
+        validator.message = words
 
 
 def _iso(text: str) -> dt.date | None:

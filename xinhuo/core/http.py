@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -18,6 +18,7 @@ from .workbook import SheetSpec, workbook_file
 __all__ = [
     "HttpRequest",
     "HttpResponse",
+    "HttpResponseBase",
     "MemberRequest",
     "is_htmx",
     "page",
@@ -89,15 +90,15 @@ def safe_next(request: HttpRequest, fallback: str = "/") -> str:
 
 
 def signed_in(
-    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let only people in who are signed in and hold a post; the view gets ``request.actor``.
 
     Signed out: to the login, and from there back here. Signed in without a post: refused with the reason.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if getattr(request, "actor", None) is not None:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # the middleware has set the actor
         user = getattr(request, "user", None)

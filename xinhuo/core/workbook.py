@@ -120,7 +120,7 @@ def _write_cell(sheet: Any, line: int, column: int, value: Any, day: Any) -> Non
 
 
 def _title(title: str, used: set[str]) -> str:
-    """A name Excel takes: at most 31 characters, none of ``[]:*?/\\``, and no other sheet's."""
+    """A name Excel takes: at most 31 characters, none of the forbidden ones, and no other sheet's."""
     base = FORBIDDEN_IN_TITLE.sub(" ", title).strip() or "表"
     name, number = base[:31], 1
     while name.lower() in used:
@@ -133,7 +133,11 @@ def _title(title: str, used: set[str]) -> str:
 def _cells(file: IO[bytes]) -> list[list[Any]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(file)
-        names = [meta.name for meta in book.sheets_metadata if meta.visible == python_calamine.SheetVisibleEnum.Visible]
+        names = [
+            meta.name
+            for meta in book.sheets_metadata
+            if meta.visible == python_calamine.SheetVisibleEnum.Visible
+        ]
         if not names:
             raise BadInputError("这个文件里没有可见的工作表。请检查是不是传错了文件。")
         return book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)

@@ -17,7 +17,9 @@ MAX_MEMBERS = 2_000
 MAX_CELLS = 2_000_000
 CHUNK = 1 << 20
 
-NOT_XLSX = "这个文件不是 .xlsx 表格，或者已经损坏。请在 Excel 或 WPS 里打开，选“另存为”，类型选“.xlsx”，再上传。"
+NOT_XLSX = (
+    "这个文件不是 .xlsx 表格，或者已经损坏。请在 Excel 或 WPS 里打开，选“另存为”，类型选“.xlsx”，再上传。"
+)
 TOO_LARGE = "这个表格展开后太大，没有打开。请只保留要导入的那一张工作表，删去空白行列，再上传。"
 
 
@@ -34,7 +36,14 @@ def measure(file: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             _measure_members(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, expat.ExpatError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        expat.ExpatError,
+    ) as error:
         raise BadInputError(NOT_XLSX) from error
     finally:
         file.seek(0)
@@ -76,7 +85,7 @@ class _Extent:
         self.height = self.width = 0
 
     def feed(self, piece: bytes) -> None:
-        self.parser.Parse(piece, False)  # noqa: FBT003  expat's own signature
+        self.parser.Parse(piece, False)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]

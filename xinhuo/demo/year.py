@@ -28,7 +28,14 @@ PROVINCE, QIANXINAN, ZONE = "520000", "522300", "gui-an"
 PASSING_ON = ("520100", "520200", "520300", "522300")
 COLLEGES_PASSING_ON = ("4152010657", "4152010672")
 NOT_RECEIVED = ("520500",)
-OUTCOMES = {"520100": "accept", "520400": "accept", "520600": "accept", "520300": "wait", "522600": "wait", "520200": "return"}
+OUTCOMES = {
+    "520100": "accept",
+    "520400": "accept",
+    "520600": "accept",
+    "520300": "wait",
+    "522600": "wait",
+    "520200": "return",
+}
 SENTENCES = (
     "已制定方案并召开会议部署，工作按计划推进。",
     "已在所属学校开展，效果较好，下半年继续扩大范围。",
@@ -77,7 +84,9 @@ def _send(scene: Scene) -> None:
             "9 个市（州）和全部高校",
         ),
         copies=Audience({"ids": [scene.units[ZONE].pk]}, "贵安新区"),
-        dates=ReportDates(half=today + dt.timedelta(days=HALF_DAYS), year=today + dt.timedelta(days=YEAR_DAYS)),
+        dates=ReportDates(
+            half=today + dt.timedelta(days=HALF_DAYS), year=today + dt.timedelta(days=YEAR_DAYS)
+        ),
         by=scene.officer(scene.units[PROVINCE]),
     )
 
@@ -86,7 +95,9 @@ def _receive_all(scene: Scene) -> list[Org]:
     """All prefectures but one and most colleges sign for it."""
     missing = {scene.units[code].pk for code in NOT_RECEIVED}
     received = []
-    deliveries = Delivery.objects.complete().filter(root=scene.plan.document, is_copy=False).select_related("org")
+    deliveries = (
+        Delivery.objects.complete().filter(root=scene.plan.document, is_copy=False).select_related("org")
+    )
     for delivery in deliveries.order_by("org__path"):
         late = delivery.org.kind != Kind.PREFECTURE and scene.rng.random() < 0.2
         if delivery.org_id in missing or (late and delivery.org.code not in COLLEGES_PASSING_ON):

@@ -3,7 +3,7 @@
 A page that sends something holds an ``AudienceForm`` and includes ``documents/_audience.html`` in its form.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
+from xinhuo.core.forms import Form
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 from xinhuo.orgs.selections import matching
@@ -26,6 +27,9 @@ LISTED = 120
 FOUND = 40
 NAMED = 3
 CHILDREN = "children"
+FIND = "find"
+"""Name of the button that searches the list: the form is shown again, nothing is sent."""
+
 GROUPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("prefectures", "全部市（州）", "个市（州）", (Kind.PREFECTURE,)),
     ("zones", "全部新区、开发区", "个新区、开发区", (Kind.ZONE,)),
@@ -101,7 +105,7 @@ class UnitIdsField(forms.Field):
         return list(dict.fromkeys(int(item) for item in value or () if str(item).isdecimal()))
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(Form):
     """Who gets it as work (``to``) and who gets it to read (``copies``).
 
     ``actor`` sends; ``document`` lets the preview say who has it already. After ``is_valid()`` read ``to``,
@@ -138,13 +142,24 @@ class AudienceForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if not given.get("to_groups") and not given.get("to_ids"):
             self.add_error(None, "还没有选发给谁。请在“主送”里选一类单位，或从名单里勾选。")
+        elif self.recipients is not None and not self.recipients.targets:
+            self.add_error(None, "选中的单位都已经收到过这份文件，不用再发。下面列出了是谁发的。")
         return given
+
+    @property
+    def complaints(self) -> list[str]:
+        """What is wrong with the choice; silent while the person is still searching."""
+        return (
+            []
+            if not self.is_bound or FIND in self.data
+            else [str(error) for error in self.non_field_errors()]
+        )
 
     def chosen(self, side: str) -> tuple[list[str], list[int]]:
         """Keys of presets and unit ids of a side (``to`` or ``copy``), as posted or as first shown."""
         if self.is_bound:
-            self.is_valid()
-            return self.cleaned_data.get(f"{side}_groups") or [], self.cleaned_data.get(f"{side}_ids") or []
+            given = self.cleaned_data if self.errors is not None else {}  # asking for the errors cleans, once
+            return given.get(f"{side}_groups") or [], given.get(f"{side}_ids") or []
         return list(self.initial.get(f"{side}_groups", ())), list(self.initial.get(f"{side}_ids", ()))
 
     @property
@@ -278,9 +293,3 @@ class Box:
 def _pick(org: Org, own: Org, *, checked: bool) -> Pick:
     above = org.parent.short_name if org.parent and org.parent_id != own.pk else ""
     return Pick(org.pk, org.name, above, checked)
-
-
-def names_of(org_ids: Iterable[int], most: int) -> list[str]:
-    """Short names in tree order, at most ``most`` of them."""
-    rows = Org.objects.filter(pk__in=list(org_ids)[:most]).order_by("path")
-    return list(rows.values_list("short_name", flat=True))

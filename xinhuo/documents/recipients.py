@@ -80,9 +80,10 @@ def _units(criteria: Mapping[str, Any], within: Org) -> dict[int, Org]:
 
 
 def _already(document: Document) -> dict[int, Delivery]:
-    if not document.pk:  # nothing was sent of a document that is not written yet
+    root = document.root_or_self
+    if not root.pk:  # nothing was sent of a document that is not written yet
         return {}
-    rows = Delivery.objects.filter(root=document.root_or_self).select_related("document__issuer", "dispatch")
+    rows = Delivery.objects.filter(root=root).select_related("document__issuer", "dispatch")
     return {
         row.org_id: row for row in rows.only("org_id", "is_copy", "document__issuer__name", "dispatch__state")
     }

@@ -1,5 +1,7 @@
 """The three trays as lists: 收文, 发文, 抄送."""
 
+from typing import Any
+
 from django.db.models import F, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -130,7 +132,7 @@ def _own(row: Document) -> SafeString:
     return _link(row.url, row.title, "转发件" if row.forwards_id else "", "演示" if row.is_demo else "")
 
 
-def _state(row: Document) -> SafeString | str:
+def _state(row: Any) -> SafeString | str:
     if row.state == DocumentState.DRAFT:
         return light("idle", "起草中")
     if row.units == row.received:
@@ -138,11 +140,11 @@ def _state(row: Document) -> SafeString | str:
     return light("green", f"{row.units - row.received} 个没签收")
 
 
-def _progress(row: Document) -> str:
+def _progress(row: Any) -> str:
     return "—" if row.state == DocumentState.DRAFT else f"{row.received}/{row.units}"
 
 
-def _open_receipts(rows: QuerySet[Document]) -> QuerySet[Document]:
+def _open_receipts(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(units__gt=F("received"))
 
 

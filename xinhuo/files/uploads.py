@@ -54,8 +54,8 @@ def gather(
 
 
 def _kept(name: str, post: MultiValueDict[str, str], by: Actor) -> list[StoredFile]:
-    dropped = post.get(f"{name}-remove", "")
-    ids = [int(item) for item in post.getlist(name) if item.isdecimal() and item != dropped]
+    dropped = set(post.getlist(f"{name}-remove"))
+    ids = [int(item) for item in post.getlist(name) if item.isdecimal() and item not in dropped]
     known = StoredFile.objects.in_bulk(ids)
     return [known[item] for item in dict.fromkeys(ids) if item in known and can_see_file(by, known[item])]
 

@@ -1,11 +1,10 @@
-"""Reading the journal: filters, and pages that stay quick however long it grows."""
+"""Reading the journal: what one may see of it, narrowed."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Q
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
@@ -13,8 +12,8 @@ from xinhuo.core.contracts import Verb, collect
 
 from .models import Entry, EntryQuerySet
 
-PAGE = 50
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+ORDER = ("-at", "-id")
+"""Newest first, and within one moment the one written last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,11 @@ def entries(actor: Actor, filters: Filters) -> EntryQuerySet:
         found = found.filter(at__lt=_midnight(filters.end + dt.timedelta(days=1)))
     if filters.verb:
         found = found.filter(verb=filters.verb)
-    for field, text in (("org_name", filters.unit), ("person_name", filters.person), ("sentence", filters.words)):
+    for field, text in (
+        ("org_name", filters.unit),
+        ("person_name", filters.person),
+        ("sentence", filters.words),
+    ):
         for word in text.split():
             found = found.filter(**{f"{field}__contains": word})
     return found
@@ -62,33 +65,3 @@ def entries(actor: Actor, filters: Filters) -> EntryQuerySet:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=clock.SHANGHAI)
-
-
-def page_of(found: EntryQuerySet, after: str, size: int = PAGE) -> tuple[list[Entry], str]:
-    """The next ``size`` entries older than ``after``, and the mark of the last one when there are still more.
-
-    The mark names a row by its moment and id, so a page costs the same however deep it lies and never repeats
-    or skips an entry while new ones are written. A mark that cannot be read means the newest page.
-    """
-    if position := _read_mark(after):
-        at, pk = position
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-    rows = list(found.order_by("-at", "-id")[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return rows, _mark(rows[-1]) if more else ""
-
-
-def _mark(entry: Entry) -> str:
-    microseconds = (entry.at - EPOCH) // dt.timedelta(microseconds=1)
-    return f"{microseconds}-{entry.pk}"
-
-
-def _read_mark(text: str) -> tuple[dt.datetime, int] | None:
-    moment, _, pk = text.partition("-")
-    if not (moment.isascii() and moment.isdigit() and pk.isascii() and pk.isdigit()):
-        return None
-    try:
-        return EPOCH + dt.timedelta(microseconds=int(moment)), int(pk[:18])
-    except (OverflowError, ValueError):
-        return None

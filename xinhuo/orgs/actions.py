@@ -89,13 +89,13 @@ def _refuse_taken(facts: UnitFacts, parent: Org | None, *, besides: int | None =
 
 @transaction.atomic
 def change_unit(
-    org: Org, facts: UnitFacts, *, by: Actor, since: dt.date, basis: str = "", seen: UnitFacts | None = None
+    org: Org, facts: UnitFacts, *, by: Actor, since: dt.date, basis: str = "", seen: str = ""
 ) -> Tenure:
     """Give ``org`` new facts from ``since`` on and return the row that now stays open.
 
     The row before ends on that day. The same day as the open row's first means a correction of that row.
     ``Org`` follows at once when ``since`` is today or earlier, otherwise ``mirror_due`` brings it later.
-    ``seen`` is what the person was shown: when somebody changed it meanwhile, NotNowError.
+    ``seen`` is the digest of the facts the person was shown: when somebody changed them meanwhile, NotNowError.
     """
     org = Org.objects.select_for_update().get(pk=org.pk)
     require(can_change_unit(by, org))
@@ -106,7 +106,7 @@ def change_unit(
     _refuse_taken(facts, org.parent, besides=org.pk)
     check_day(since, clock.today() + dt.timedelta(days=DAYS_AHEAD))
     row = org.tenures.get(valid_to__isnull=True)
-    if seen is not None and seen != facts_of(row):
+    if seen and seen != facts_of(row).digest:
         require(not_now("您打开这一页以后，别人已经改过这个单位的资料。请先看看现在的资料，再决定要不要改。"))
     changed = facts.changed_from(facts_of(row))
     if not changed:

@@ -1,6 +1,7 @@
 """What is said about a unit, as plain values: handed to the verbs by forms, loaders and generators."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -41,6 +42,11 @@ class UnitFacts:
     def changed_from(self, other: "UnitFacts") -> tuple[str, ...]:
         """Names of the fields that differ from ``other``, in the order above."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name))
+
+    @property
+    def digest(self) -> str:
+        """Stands for exactly these facts: what a form was shown, to notice that somebody was faster."""
+        return hashlib.sha256("\0".join(self.as_values().values()).encode()).hexdigest()[:16]
 
     def as_values(self) -> dict[str, str]:
         """Field names and values, ready for a Tenure row."""

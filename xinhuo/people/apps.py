@@ -1,8 +1,26 @@
 """The people app."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 
-from xinhuo.core.contracts import Verb
+from xinhuo.core.actor import Actor
+from xinhuo.core.contracts import NavItem, Subject, Verb
+
+
+def _url(person_id: int) -> str:
+    return reverse("people:person", args=[person_id])
+
+
+def _can_see(actor: Actor, person_id: int) -> bool:
+    from .models import Person
+
+    return Person.objects.visible_to(actor).filter(pk=person_id).exists()
+
+
+def _keeps(actor: Actor) -> bool:
+    from .rules import can_keep_accounts
+
+    return bool(can_keep_accounts(actor))
 
 
 class PeopleConfig(AppConfig):
@@ -12,6 +30,11 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "人员与账号"
 
+    subjects = (Subject("people.person", "人员", url=_url, can_see=_can_see),)
+    nav = (
+        NavItem("accounts", "账号", "people:accounts", icon="key", order=80, elder=False, visible=_keeps),
+        NavItem("me", "我的账号", "people:me", icon="user", order=95, elder=False),
+    )
     verbs = (
         Verb("people.signed_in", "登录"),
         Verb("people.signed_out", "退出"),
@@ -21,7 +44,7 @@ class PeopleConfig(AppConfig):
         Verb("people.changed", "修改人员"),
         Verb("people.appointed", "任职"),
         Verb("people.appointment_ended", "离任"),
-        Verb("people.invited", "发出邀请"),
+        Verb("people.invited", "开通账号"),
         Verb("people.password_set", "设置密码"),
         Verb("people.password_reset", "重设密码"),
         Verb("people.account_closed", "停用账号"),

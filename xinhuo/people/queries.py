@@ -1,7 +1,5 @@
 """Named reads of people, posts and logins."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
 from django.db.models import Q
@@ -22,16 +20,6 @@ STATES = (
 """What can be said of a person's login, in the words of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFilters:
-    """What the list of accounts was narrowed to; empty fields do not narrow."""
-
-    words: str = ""
-    role: str = ""
-    state: str = ""
-    own: bool = False
-
-
 def account_state(person: Person) -> str:
     """The key of ``STATES`` that holds for a person's login (``person.user`` should be loaded)."""
     user: User | None = getattr(person, "user", None)
@@ -49,25 +37,13 @@ def state_label(person: Person) -> str:
     return dict(STATES)[account_state(person)]
 
 
-def posts_with_accounts(actor: Actor, filters: AccountFilters) -> AppointmentQuerySet:
-    """Current posts in the actor's unit and below that fit the filters, each with unit, person and login."""
-    found = Appointment.objects.visible_to(actor).current()
-    for word in filters.words.split():
-        found = found.filter(
-            Q(person__name__contains=word)
-            | Q(person__user__username__contains=word.lower())
-            | Q(org__name__contains=word)
-            | Q(org__short_name__contains=word)
-            | Q(title__contains=word)
-        )
-    if filters.role:
-        found = found.filter(role=filters.role)
-    if filters.own:
-        found = found.filter(org_id=actor.org_id)
-    return found.filter(_in_state(filters.state)).select_related("org", "person__user")
+def posts_with_accounts(actor: Actor) -> AppointmentQuerySet:
+    """Current posts in the actor's unit and below, each with unit, person and login."""
+    return Appointment.objects.visible_to(actor).current().select_related("org", "person__user")
 
 
-def _in_state(state: str) -> Q:
+def in_state(state: str) -> Q:
+    """Posts whose person's login is in a state of ``STATES``; agrees with ``account_state``."""
     waiting = Q(person__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     active = Q(person__user__is_active=True)
     first = Q(person__user__must_change_password=True)
@@ -77,7 +53,7 @@ def _in_state(state: str) -> Q:
         "first": active & first & ~waiting,
         "closed": Q(person__user__is_active=False),
         "none": Q(person__user__isnull=True),
-    }.get(state, Q())
+    }[state]
 
 
 def posts_of(person: Person, actor: Actor) -> list[Appointment]:

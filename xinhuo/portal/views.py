@@ -15,6 +15,7 @@ def workbench(request: MemberRequest) -> HttpResponse:
     lines, count = todo_lines(request.actor)
     duties, duty_count = my_duties(request.actor)
     context = {
+        "nav_key": "workbench",
         "today": clock.today(),
         "lines": lines,
         "count": count,
@@ -30,4 +31,4 @@ def workbench(request: MemberRequest) -> HttpResponse:
 def done(request: MemberRequest) -> HttpResponse:
     """What this post has done, newest first."""
     found = Todo.objects.waiting_for(request.actor).filter(closed_at__isnull=False).order_by("-closed_at")
-    return page(request, "portal/done.html", {"todos": found[:100]})
+    return page(request, "portal/done.html", {"nav_key": "workbench", "todos": found[:100]})

@@ -12,7 +12,7 @@ Choice = tuple[str, str]
 """A value in the address and its label."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[M]):
     """One column.
 
@@ -62,7 +62,7 @@ def _unescaped(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filter(Generic[M]):
     """A choice that narrows a list: its name in the address, its label, its choices and what it does.
 
@@ -77,7 +77,10 @@ class Filter(Generic[M]):
 
     def options(self) -> list[Choice]:
         """The choices, asked for now."""
-        return [(str(value), label) for value, label in (self.choices() if callable(self.choices) else self.choices)]
+        return [
+            (str(value), label)
+            for value, label in (self.choices() if callable(self.choices) else self.choices)
+        ]
 
 
 def flag(key: str, label: str, apply: Callable[[QuerySet[M]], QuerySet[M]], yes: str = "是") -> Filter[M]:

@@ -9,13 +9,13 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeysetPage(Generic[M]):
     """Some rows, and the mark after which the next ones begin (empty at the end)."""
 
@@ -74,9 +74,14 @@ def _read_mark(model: type[Model], fields: Sequence[str], mark: str) -> list[Any
         values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         if not isinstance(values, list) or len(values) != len(fields) or None in values:
             return None
-        return [
-            model._meta.get_field(name if name != "pk" else model._meta.pk.name).to_python(value)  # noqa: SLF001  Django's public name
-            for name, value in zip(fields, values, strict=True)
-        ]
+        return [_field(model, name).to_python(value) for name, value in zip(fields, values, strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError, ValidationError, FieldDoesNotExist):
         return None
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any]":
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)  # noqa: SLF001  Django's public door
+    if not isinstance(field, Field):
+        msg = f"{name} is not a column of {model.__name__}"
+        raise FieldDoesNotExist(msg)
+    return field

@@ -14,7 +14,8 @@ def body(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> SafeString:
     heading = next((column for column in columns if column.heading), None)
     shapes = [_shape(column, heading or _first_words(columns)) for column in columns]
     lines = (
-        "".join(f"{start}{conditional_escape(column.cell(row))}{end}" for column, start, end in shapes) for row in rows
+        "".join(f"{start}{conditional_escape(column.cell(row))}{end}" for column, start, end in shapes)
+        for row in rows
     )
     return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308  every cell is escaped above
 

@@ -48,7 +48,9 @@ class Table(Generic[M]):
         self.data = data
         self.path = path
         self.complaints: list[str] = []
-        self.query = " ".join(data.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH] if self.search else ""
+        self.query = (
+            " ".join(data.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH] if self.search else ""
+        )
         self.chosen = self._chosen()
         self.sort = self._sort()
         self.rows = self._ordered(self._narrowed(rows))
@@ -201,7 +203,9 @@ class Table(Generic[M]):
 
     def export(self, title: str) -> FileResponse:
         """The whole list, narrowed and ordered as shown, as an .xlsx named ``title``."""
-        return workbook_response(title, [SheetSpec(title, [column.label for column in self.columns], self._plain())])
+        return workbook_response(
+            title, [SheetSpec(title, [column.label for column in self.columns], self._plain())]
+        )
 
     def _plain(self) -> Iterator[list[Any]]:
         for row in self.rows.iterator(chunk_size=EXPORT_CHUNK):

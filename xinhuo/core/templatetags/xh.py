@@ -1,4 +1,7 @@
-"""The components of ``xinhuo.css`` as template tags: ``{% load xh %}``. The forms' tags stand in ``xh_forms``."""
+"""The components of ``xinhuo.css`` as template tags: ``{% load xh %}``.
+
+The tags of forms and tables and the filters stand in modules of their own.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,17 +9,19 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from xinhuo.core import dates_zh, icons, text_zh
+from xinhuo.core import clock, dates_zh, icons, text_zh
 from xinhuo.core.http import UNDO
 from xinhuo.core.refusals import refusal
 
 from .xh_forms import register_forms
+from .xh_words import register_words
 
 register = template.Library()
 register_forms(register)
+register_words(register)
 
 GLYPHS = {"green": "●", "amber": "▲", "red": "◆", "done": "✓", "idle": "○"}
 TAB_LETTERS = 4
@@ -36,7 +41,10 @@ def icon(name: str) -> SafeString:
 def light(state: str, text: str) -> SafeString:
     """A light with word, shape and colour. ``state``: green, amber, red, done or idle."""
     return format_html(
-        '<span class="xh-light" data-light="{}"><i aria-hidden="true">{}</i>{}</span>', state, GLYPHS[state], text
+        '<span class="xh-light" data-light="{}"><i aria-hidden="true">{}</i>{}</span>',
+        state,
+        GLYPHS[state],
+        text,
     )
 
 
@@ -80,7 +88,9 @@ def bar(value: float | None, maximum: float, unit: str = "", label: str = "") ->
 def print_button(label: str = "打印") -> SafeString:
     """A button that prints the page; without scripts the browser's own menu does it, so it is then hidden."""
     return format_html(
-        '<button class="btn xh-needs-js" type="button" data-xh-print>{}{}</button>', icons.inline("printer"), label
+        '<button class="btn xh-needs-js" type="button" data-xh-print>{}{}</button>',
+        icons.inline("printer"),
+        label,
     )
 
 
@@ -89,7 +99,9 @@ def crumbs(*parts: str) -> SafeString:
     """Where this page is: label, address, label, address, …, and last the label of the page itself."""
     pairs = zip(parts[:-1:2], parts[1::2], strict=True)
     links = format_html_join("", '<a href="{1}">{0}</a> / ', pairs)
-    return format_html('<nav class="xh-crumb" aria-label="所在位置">{}<span>{}</span></nav>', links, parts[-1])
+    return format_html(
+        '<nav class="xh-crumb" aria-label="所在位置">{}<span>{}</span></nav>', links, parts[-1]
+    )
 
 
 # -- blocks -----------------------------------------------------------------------------------------------------
@@ -114,7 +126,7 @@ def info(content: str, *, big: bool = False) -> SafeString:
 
 
 @register.inclusion_tag("core/parts/empty.html")
-def empty(  # noqa: PLR0913  the parts of the component
+def empty(
     title: str, text: str = "", action: str = "", url: str = "", icon: str = "mug", *, primary: bool = False
 ) -> dict[str, Any]:
     """Nothing here: what that means, and what can be done now (a link)."""
@@ -142,18 +154,32 @@ def drawer(name: str = "drawer", label: str = "详情") -> SafeString:
 @register.inclusion_tag("core/parts/print_header.html")
 def print_header(org: str, made_by: str = "") -> dict[str, Any]:
     """Who printed what when; on paper only."""
-    return {"org": org, "made_by": made_by, "moment": dates_zh.clock.now()}
+    return {"org": org, "made_by": made_by, "moment": clock.now()}
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm(  # noqa: PLR0913  the parts of the component
-    context: template.Context, content: str, name: str, title: str, action: str, submit: str, *, quiet: bool = False
+def confirm(  # noqa: PLR0917  the parts of the component; templates name them
+    context: template.Context,
+    content: str,
+    name: str,
+    title: str,
+    action: str,
+    submit: str,
+    *,
+    quiet: bool = False,
 ) -> str:
     """A question before what cannot be undone. Opened by a button with ``data-xh-open="#name"``.
 
     ``content`` may hold fields: it stands inside the form that is sent to ``action``.
     """
-    values = {"name": name, "title": title, "action": action, "submit": submit, "quiet": quiet, "content": content}
+    values = {
+        "name": name,
+        "title": title,
+        "action": action,
+        "submit": submit,
+        "quiet": quiet,
+        "content": content,
+    }
     found = context.template.engine.get_template("core/parts/confirm.html") if context.template else None
     with context.push(**values):
         return found.render(context) if found else ""
@@ -184,7 +210,11 @@ def refusal_advice(status: int) -> str:
 def as_post(context: template.Context) -> SafeString:
     """The hidden field that says for which post a form was shown; put it beside ``{% csrf_token %}``."""
     actor = context.get("actor")
-    return format_html('<input type="hidden" name="as_post" value="{}">', actor.appointment_id) if actor else EMPTY
+    return (
+        format_html('<input type="hidden" name="as_post" value="{}">', actor.appointment_id)
+        if actor
+        else EMPTY
+    )
 
 
 @register.filter
@@ -198,81 +228,3 @@ def undo_address(message: Message) -> str:
 def tab_label(label: str) -> str:
     """The label of a navigation entry as the tab bar has room for it: at most four characters, its last ones."""
     return label if len(label) <= TAB_LETTERS else label[-2:]
-
-
-# -- words ------------------------------------------------------------------------------------------------------
-
-
-def _or_dash(value: Any, show: Any) -> Any:
-    return text_zh.NO_VALUE if value in (None, "") else show(value)
-
-
-@register.filter
-def cn_date(value: dt.date | None) -> str:
-    """2020年9月24日; a moment is taken in Shanghai time."""
-    return str(_or_dash(value, lambda day: dates_zh.full_date(_day(day))))
-
-
-@register.filter
-def cn_day(value: dt.date | None) -> str:
-    """9月24日, with the year when it is not this year's."""
-    return str(_or_dash(value, lambda day: dates_zh.short_date(_day(day))))
-
-
-@register.filter
-def cn_weekday(value: dt.date | None) -> str:
-    """星期四."""
-    return str(_or_dash(value, lambda day: dates_zh.weekday(_day(day))))
-
-
-@register.filter
-def cn_datetime(value: dt.datetime | None) -> str:
-    """9月24日 09:40, with the year when it is not this year's."""
-    return str(_or_dash(value, dates_zh.date_time))
-
-
-@register.filter
-def time_left(value: dt.date | None) -> str:
-    """还有 6 天."""
-    return str(_or_dash(value, dates_zh.time_left))
-
-
-@register.filter
-def cn_number(value: float | None) -> str:
-    """1,284; a dash for a missing value."""
-    return str(_or_dash(value, text_zh.number))
-
-
-@register.filter
-def figure(value: Any) -> Any:
-    """A number as 1,284 and a missing one as a dash; words stay as they are."""
-    return value if isinstance(value, str) else cn_number(value)
-
-
-@register.filter
-def cn_size(value: int | None) -> str:
-    """A file's size: 1.5 MB."""
-    return str(_or_dash(value, text_zh.file_size))
-
-
-@register.filter
-def masked_name(value: str) -> str:
-    """陈*雨."""
-    return text_zh.masked_name(value)
-
-
-@register.filter
-def masked_tail(value: str) -> str:
-    """Only the last four characters."""
-    return text_zh.masked_tail(value)
-
-
-@register.filter
-def paragraphs(value: str) -> SafeString:
-    """Text with line breaks as paragraphs, escaped; blank lines are dropped."""
-    lines = [line.strip() for line in str(value).splitlines() if line.strip()]
-    return mark_safe("".join(f"<p>{conditional_escape(line)}</p>" for line in lines))  # noqa: S308  escaped
-
-
-def _day(value: dt.date) -> dt.date:
-    return dates_zh.local(value).date() if isinstance(value, dt.datetime) else value

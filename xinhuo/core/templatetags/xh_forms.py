@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -26,7 +27,7 @@ def is_check(field: forms.BoundField) -> bool:
 
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """How many things are to be corrected, each a link to its field; nothing when all is well."""
-    named = [(form[name], errors) for name, errors in form.errors.items() if name != forms.forms.NON_FIELD_ERRORS]
+    named = [(form[name], errors) for name, errors in form.errors.items() if name != NON_FIELD_ERRORS]
     general = form.non_field_errors()
     return {"named": named, "general": general, "count": len(named) + len(general)}
 

@@ -1,6 +1,33 @@
 """Named reads: the trays of a unit, the chain of a document, the cascade below it."""
 
-from .cascade import Cascade, CascadeRow, Reach, cascade
-from .trays import chain, copies, incoming, outgoing
+from .cascade import Cascade, CascadeRow, Reach, cascade, cascade_below, level, level_below
+from .trays import (
+    chain,
+    copies,
+    dispatches,
+    forwards_of,
+    incoming,
+    new_copies,
+    outgoing,
+    own_delivery,
+    waiting_receipts,
+)
 
-__all__ = ["Cascade", "CascadeRow", "Reach", "cascade", "chain", "copies", "incoming", "outgoing"]
+__all__ = [
+    "Cascade",
+    "CascadeRow",
+    "Reach",
+    "cascade",
+    "cascade_below",
+    "chain",
+    "copies",
+    "dispatches",
+    "forwards_of",
+    "incoming",
+    "level",
+    "level_below",
+    "new_copies",
+    "outgoing",
+    "own_delivery",
+    "waiting_receipts",
+]

@@ -1,12 +1,12 @@
 """The cascade below a document: who received it, who passed it on under which number, and how far it got."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from ..enums import DocumentState
-from ..models import Delivery, Document
+from ..models import Delivery, DeliveryQuerySet, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +46,61 @@ class Cascade:
     all_below: Reach
 
 
-def cascade(document: Document, rows: QuerySet[Delivery] | None = None) -> Cascade:
+def cascade(document: Document, rows: Iterable[Delivery] | None = None) -> Cascade:
     """The receivers of ``document`` with counts down to the last unit; four queries for a tree of any size.
 
     ``rows`` narrows or pages the level that is listed (default: all, work before copies, in tree order); the
     counts always cover everything. Deliveries of a sending that is still running do not count.
     """
-    own = Delivery.objects.complete().filter(document=document)
-    listed = level(document) if rows is None else rows
-    found = tuple(listed)
+    found = tuple(level(document) if rows is None else rows)
     tree = _Tree(document.root_or_self)
     forwards = _forwards(document.root_or_self, [row.org_id for row in found])
-    sums = own.aggregate(
-        units=Count("pk", filter=Q(is_copy=False)),
-        received=Count("received_at", filter=Q(is_copy=False)),
-        copies=Count("pk", filter=Q(is_copy=True)),
-        read=Count("received_at", filter=Q(is_copy=True)),
+    sums = (
+        Delivery.objects.complete()
+        .filter(document=document)
+        .aggregate(
+            units=Count("pk", filter=Q(is_copy=False)),
+            received=Count("received_at", filter=Q(is_copy=False)),
+            copies=Count("pk", filter=Q(is_copy=True)),
+            read=Count("received_at", filter=Q(is_copy=True)),
+        )
     )
     direct = Reach(sums["units"], sums["received"])
     return Cascade(
-        rows=tuple(
-            CascadeRow(row, tuple(forwards.get(row.org_id, ())), tree.direct(row.pk), tree.all_below(row.pk))
-            for row in found
-        ),
+        rows=tree.rows(found, forwards),
         direct=direct,
         copies=Reach(sums["copies"], sums["read"]),
         all_below=direct + tree.below_document(document.pk),
     )
 
 
+def cascade_below(delivery: Delivery, rows: Iterable[Delivery] | None = None) -> Cascade:
+    """The same one step down: the units to which a receiver passed the document on, under whatever numbers."""
+    own = level_below(delivery)
+    found = tuple(own if rows is None else rows)
+    tree = _Tree(delivery.root)
+    forwards = _forwards(delivery.root, [row.org_id for row in found])
+    copies = own.filter(is_copy=True).aggregate(units=Count("pk"), received=Count("received_at"))
+    return Cascade(
+        rows=tree.rows(found, forwards),
+        direct=tree.direct(delivery.pk),
+        copies=Reach(**copies),
+        all_below=tree.all_below(delivery.pk),
+    )
+
+
 def level(document: Document) -> QuerySet[Delivery]:
     """The direct receivers of a document: work before copies, in tree order."""
-    rows = Delivery.objects.complete().filter(document=document)
-    return rows.select_related("org", "document").order_by("is_copy", "org__path")
+    return _listed(Delivery.objects.filter(document=document))
+
+
+def level_below(delivery: Delivery) -> QuerySet[Delivery]:
+    """The units to which a receiver passed it on."""
+    return _listed(Delivery.objects.filter(upstream=delivery))
+
+
+def _listed(rows: DeliveryQuerySet) -> QuerySet[Delivery]:
+    return rows.complete().select_related("org", "document").order_by("is_copy", "org__path")
 
 
 class _Tree:
@@ -96,6 +118,15 @@ class _Tree:
             self._of_document.setdefault(document, []).append(giver)
             if above:
                 self._children.setdefault(above, []).append(giver)
+
+    def rows(
+        self, found: Iterable[Delivery], forwards: Mapping[int, list[Document]]
+    ) -> tuple[CascadeRow, ...]:
+        """The listed receivers with what happened below each."""
+        return tuple(
+            CascadeRow(row, tuple(forwards.get(row.org_id, ())), self.direct(row.pk), self.all_below(row.pk))
+            for row in found
+        )
 
     def direct(self, delivery_id: int) -> Reach:
         """Units that got it from this receiver."""

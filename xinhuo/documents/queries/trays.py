@@ -1,12 +1,13 @@
 """What lies in a unit's trays: 收文, 发文, 抄送."""
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from xinhuo.core.actor import Actor
+from xinhuo.jobs.models import Job
 
-from ..enums import DocumentState
-from ..models import Delivery, Document
+from ..enums import DispatchState, DocumentState
+from ..models import Delivery, Dispatch, Document
 
 
 def incoming(actor: Actor) -> QuerySet[Delivery]:
@@ -58,6 +59,21 @@ def waiting_receipts(actor: Actor) -> int:
     return rows.filter(received_at__isnull=True).count()
 
 
-def late_first(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """Not received first, by date; those without a date after them."""
-    return rows.order_by(F("received_at").asc(nulls_first=True), F("due").asc(nulls_last=True), "-id")
+def own_delivery(document: Document, org_id: int | None = None) -> Delivery | None:
+    """By which delivery a unit (default: the issuer) got the chain of a document; None for the first sender."""
+    rows = Delivery.objects.complete().select_related("document__issuer", "dispatch")
+    return rows.filter(root=document.root_or_self, org_id=org_id or document.issuer_id).first()
+
+
+def forwards_of(delivery: Delivery) -> QuerySet[Document]:
+    """The documents by which a receiver passed it on, drafts too, with ``units`` and ``received``."""
+    rows = Document.objects.filter(issuer_id=delivery.org_id, root_id=delivery.root_id)
+    return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("id")
+
+
+def dispatches(document: Document) -> list[tuple[Dispatch, Job | None]]:
+    """Every act of sending, newest first, with its job while that is not done."""
+    rows = list(document.dispatches.select_related("to", "copies"))
+    running = [row.job_id for row in rows if row.job_id and row.state != DispatchState.DONE]
+    jobs = Job.objects.in_bulk(running)
+    return [(row, jobs.get(row.job_id or 0)) for row in rows]

@@ -31,10 +31,14 @@ LINK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is handed to a person once and never kept: the login name with a link's token or a first password."""
+    """What is handed to a person once and never kept: the login name with a link's token or a first password.
+
+    ``post`` is the post printed on the slip.
+    """
 
     person: Person
     username: str
+    post: Appointment
     token: str = ""
     password: str = ""
     expires_at: dt.datetime | None = None
@@ -85,7 +89,13 @@ def _link(person: Person, purpose: str, *, by: Actor) -> Key:
     Invitation.objects.create(
         person=person, digest=digest(token), purpose=purpose, expires_at=until, made_by_id=by.person_id
     )
-    return Key(person, person.user.username, token=token, expires_at=until)
+    return Key(person, person.user.username, _post(person), token=token, expires_at=until)
+
+
+def _post(person: Person) -> Appointment:
+    post = Appointment.objects.current().filter(person=person).select_related("org").first()
+    assert post is not None  # noqa: S101  the rules ask for a post before any key is made
+    return post
 
 
 @transaction.atomic
@@ -129,7 +139,7 @@ def open_with_password(
         keep_has_accounts(units_of(person))
         sentence = f"给{person.name}开通账号，登录名{login}，初始密码印在账号条上"
         journal(by, "people.invited", sentence, kind=SUBJECT, subject_id=person.pk)
-    return Key(person, login, password=secret)
+    return Key(person, login, _post(person), password=secret)
 
 
 def _void_links(person: Person) -> None:
@@ -201,7 +211,9 @@ def reset_password(person: Person, *, by: Actor, on_paper: bool = False) -> Key:
         journal(
             by, "people.password_reset", f"重设{person.name}的密码，{way}", kind=SUBJECT, subject_id=person.pk
         )
-        return Key(person, user.username, password=secret) if on_paper else _link(person, "reset", by=by)
+        if on_paper:
+            return Key(person, user.username, _post(person), password=secret)
+        return _link(person, "reset", by=by)
 
 
 def change_password(password: str, *, by: Actor, keep: str | None = None) -> User:

@@ -125,7 +125,9 @@ def _open(rows: list[Row], secrets: Iterable[tuple[str, str]], *, by: Actor) -> 
             row.problem = error.reason
             continue
         row.username = login
-        keys.append(Key(person, login, password=secret))
+        keys.append(
+            Key(person, login, Appointment.objects.select_related("org").get(person=person), password=secret)
+        )
     return keys
 
 

@@ -134,7 +134,9 @@ class AddPersonForm(PostForm, PersonForm, WarningsForm):
         data = super().clean() or {}
         name = data.get("name")
         if self.org and Appointment.objects.current().filter(org=self.org, person__name=name).exists():
-            self.doubt(f"{self.org.name}已经登记了一位{name}。如果是同一个人，请到他的页面加岗位，不要再登记。")
+            self.doubt(
+                f"{self.org.name}已经登记了一位{name}。如果是同一个人，请到他的页面加岗位，不要再登记。"
+            )
         return data
 
 
@@ -201,4 +203,3 @@ class UploadForm(Form):
             "invalid": "文件没有传完整，请再选一次。",
         },
     )
-

@@ -1,15 +1,17 @@
 """Keeping accounts: the list, a person's page, and the forms about people and posts."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xinhuo.core.answer import require
-from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
+from xinhuo.core.http import HttpResponse, HttpResponseBase, MemberRequest, page, signed_in, toast
+from xinhuo.orgs.models import Org
 from xinhuo.people.actions import add_person, appoint, change_person, end_appointment
 from xinhuo.people.finding import suggest_units, written
 from xinhuo.people.forms import AddPersonForm, PersonForm, PostForm
-from xinhuo.people.models import Appointment, Person
-from xinhuo.people.queries import account_state, posts_of, state_label
+from xinhuo.people.models import Appointment
+from xinhuo.people.queries import account_state, posts_of, posts_with_accounts, state_label
 from xinhuo.people.rules import (
     can_appoint,
     can_change_person,
@@ -20,10 +22,23 @@ from xinhuo.people.rules import (
     can_open_account,
     can_reset_password,
 )
-from xinhuo.orgs.models import Org
+from xinhuo.people.tables import AccountsTable
 
 from .finding import visible_person
 from .keys import hand_over, open_with
+
+
+@require_GET
+@signed_in
+def index(request: MemberRequest) -> HttpResponseBase:
+    """The accounts of the own unit and those below: search, filter, take away as a workbook."""
+    require(can_keep_accounts(request.actor))
+    table = AccountsTable(request.GET, posts_with_accounts(request.actor), path=reverse("people:accounts"))
+    if table.wants_export:
+        return table.export("人员与账号")
+    return page(
+        request, "people/accounts.html", {"nav_key": "accounts", "table": table}, fragments=("accounts",)
+    )
 
 
 @require_GET
@@ -65,7 +80,9 @@ def add(request: MemberRequest) -> HttpResponse:
         made = add_person(form.post(), data["name"], data["phone"], by=actor)
         if data["opening"] != "none":
             return hand_over(request, open_with(data["opening"], made, data["username"], by=actor))
-        return toast(request, f"{made.name}已经登记，还没有开通账号。", then=reverse("people:person", args=[made.pk]))
+        return toast(
+            request, f"{made.name}已经登记，还没有开通账号。", then=reverse("people:person", args=[made.pk])
+        )
     context = {"nav_key": "accounts", "form": form}
     return page(request, "people/add.html", context, status=422 if form.is_bound else 200)
 
@@ -89,7 +106,9 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
     first = {"name": shown.name, "phone": shown.phone}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
-        changed = change_person(shown, form.cleaned_data["name"], form.cleaned_data["phone"], by=request.actor)
+        changed = change_person(
+            shown, form.cleaned_data["name"], form.cleaned_data["phone"], by=request.actor
+        )
         return toast(request, f"{changed.name}的资料改好了。", then=reverse("people:person", args=[pk]))
     context = {"nav_key": "accounts", "person": shown, "form": form}
     return page(request, "people/change.html", context, status=422 if form.is_bound else 200)
@@ -106,7 +125,11 @@ def give_post(request: MemberRequest, pk: int) -> HttpResponse:
     form = PostForm(actor.path, request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         post = appoint(shown, form.post(), by=actor)
-        return toast(request, f"{shown.name}现在是{post.org.name}{post.post_title}。", then=reverse("people:person", args=[pk]))
+        return toast(
+            request,
+            f"{shown.name}现在是{post.org.name}{post.post_title}。",
+            then=reverse("people:person", args=[pk]),
+        )
     context = {"nav_key": "accounts", "person": shown, "form": form}
     return page(request, "people/appoint.html", context, status=422 if form.is_bound else 200)
 

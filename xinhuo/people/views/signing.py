@@ -123,7 +123,11 @@ def set_own_password(request: MemberRequest, password: str, *, then: str) -> Htt
 def switch(request: MemberRequest) -> HttpResponseRedirect:
     """Go on through another of one's own posts; the workbench of that post opens."""
     chosen = request.POST.get("post", "")
-    own = Appointment.objects.current().filter(person_id=request.actor.person_id).select_related("org", "person__user")
+    own = (
+        Appointment.objects.current()
+        .filter(person_id=request.actor.person_id)
+        .select_related("org", "person__user")
+    )
     post = get_object_or_404(own, pk=int(chosen) if chosen.isdecimal() else 0)
     actor = switch_post(post, by=request.actor)
     request.session[SESSION_KEY] = post.pk

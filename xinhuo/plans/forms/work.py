@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from xinhuo.core import clock
+from xinhuo.core.forms import DateField, Form
 
 from ..actions.reports import RowInput
 from ..queries.matrix import Column, DutyLine, Matrix, NodeBlock
@@ -125,7 +126,7 @@ class ReportPageForm:
         self.entries.append(RowInput(row_id, number, sentence, str(data.get(f"seen-{row_id}", ""))))
 
 
-class ReportDatesForm(forms.Form):
+class ReportDatesForm(Form):
     """By when the pages are due."""
 
     half = forms.DateField(
@@ -160,11 +161,11 @@ class ReportDatesForm(forms.Form):
         return cleaned
 
 
-class CallForm(forms.Form):
+class CallForm(Form):
     """Asking for a page out of turn."""
 
     title = forms.CharField(label="名称", max_length=120, help_text="例如：9月“老校长下乡”进展")
-    due = forms.DateField(label="报送时限", widget=forms.DateInput(attrs={"type": "date"}))
+    due = DateField(label="报送时限")
     duties = forms.TypedMultipleChoiceField(
         label="哪些落实点（不选就是全部）", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -132,7 +132,9 @@ class Duty(models.Model):
     leads = models.CharField("牵头单位", max_length=200, blank=True)
     cooperators = models.CharField("配合单位", max_length=200, blank=True)
     standing = models.BooleanField("常态工作", default=False)
-    target_kind = models.CharField("报送内容", max_length=12, choices=TargetKind, default=TargetKind.PARAGRAPH)
+    target_kind = models.CharField(
+        "报送内容", max_length=12, choices=TargetKind, default=TargetKind.PARAGRAPH
+    )
     target_value = models.DecimalField("目标", max_digits=14, decimal_places=2, null=True, blank=True)
     target_unit = models.CharField("单位", max_length=20, blank=True)
     deliverable = models.CharField("成果", max_length=120, blank=True)

@@ -21,9 +21,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those of the own unit and below, and those the own unit gave."""
         below = PathRange.under("org__path", actor.path)
         given = models.Q(by_org_id=actor.org_id)
-        return self.filter(models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done")).filter(
-            below | given
-        )
+        return self.filter(
+            models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done")
+        ).filter(below | given)
 
 
 class Assignment(AncestorColumns):

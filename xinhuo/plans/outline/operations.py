@@ -39,8 +39,10 @@ OPERATIONS: Mapping[str, Change] = {
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One operation. ``number`` is its place in the list of edits: keys made by it are built from it, so they stay
-    the same whatever is undone before it. A ``batch`` holds several under one number: ``{"ops": [[name, args]]}``.
+    """One operation.
+
+    ``number`` is its place in the list of edits: keys made by it are built from it, so they stay the same whatever
+    is undone before it. A ``batch`` holds several under one number: ``{"ops": [[name, args]]}``.
     """
 
     number: int
@@ -64,6 +66,44 @@ def _change(outline: Outline, op: Op) -> None:
         raise OutlineError("没有要改的内容。")
     for place, (name, args) in enumerate(steps):
         _perform(outline, f"{op.number}_{place}", name, args)
+
+
+def pin(outline: Outline, op: Op) -> Op:
+    """The same operation with everything written out that it takes from the rules' proposals.
+
+    A recorded edit must give the same result after the rules have become better. Splits name their ranges, a check
+    mark carries the values that were seen.
+    """
+    steps: list[list[Any]] = []
+    given = op.args.get("ops", []) if op.name == BATCH else [[op.name, op.args]]
+    if not isinstance(given, list):
+        raise OutlineError("没有要改的内容。")
+    now = outline.copy()
+    for name, args in given:
+        for fixed_name, fixed_args in _pinned(now, name, dict(args)):
+            _perform(now, f"{op.number}_{len(steps)}", fixed_name, fixed_args)
+            steps.append([fixed_name, fixed_args])
+    if len(steps) == 1:
+        return Op(op.number, steps[0][0], steps[0][1])
+    return Op(op.number, BATCH, {"ops": steps})
+
+
+def _pinned(outline: Outline, name: str, args: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    if name == "split_duty" and args.get("accept"):
+        duty = work.live_duty(outline, args.get("duty"))
+        ranges = [list(piece) for piece in duty.proposal]
+        return [(name, {"duty": duty.key, "accept": True, "ranges": ranges})]
+    if name == "confirm_duty" and args.get("on", True):
+        duty = work.live_duty(outline, args.get("duty"))
+        return [(name, {"duty": duty.key, "on": True, "seen": work.values_of(duty)})]
+    if name == "confirm_node":
+        on = bool(args.get("on", True))
+        nodes = [tree.live(outline, args.get("node")).key]
+        nodes += [below.key for below, _ in outline.walk(nodes[0])]
+        duties = [duty.key for key in nodes for duty in outline.duties_of(key)]
+        found = [_pinned(outline, "confirm_duty", {"duty": key, "on": on})[0] for key in duties]
+        return found or [(name, args)]
+    return [(name, args)]
 
 
 def apply(outline: Outline, op: Op) -> Outline:

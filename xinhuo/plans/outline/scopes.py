@@ -50,7 +50,9 @@ class Proposal:
     words: str = ""
 
 
-def make_scope(label: str, *, own: bool = False, kinds: Iterable[str] = (), ids: Iterable[int] = ()) -> dict[str, Any]:
+def make_scope(
+    label: str, *, own: bool = False, kinds: Iterable[str] = (), ids: Iterable[int] = ()
+) -> dict[str, Any]:
     """A scope in the form the duties keep."""
     return {"own": own, "kinds": list(kinds), "ids": sorted(ids), "label": label}
 
@@ -126,7 +128,7 @@ _SUBJECT = re.compile(r"^(?:各级|各地|各校|各市|各县|各高校|各学�
 _NOT_DOER = re.compile(r"(?:依托|根据|按照|参照|学习|借鉴)$")
 _VOCATIONAL = re.compile(r"职业院校|职业学校|高职|中职|职教")
 _COLLEGE = re.compile(r"高校|高等学校|高等院校|大学(?!生)|二级关工委|二级学院|院士|杰出老校友|读懂中国")
-_SCHOOL = re.compile(r"中小学|村小|教学点|幼儿园|市[（(]州[)）]|县[（(]市|乡村|农村")
+_SCHOOL = re.compile(r"中小学|村小|教学点|幼儿园|市[（(]州[)）]|县[（(]市")
 _ALL = re.compile(r"各级|全省教育系统|全系统")
 
 
@@ -139,7 +141,11 @@ def propose(text: str, above: Iterable[str], issuer: Mapping[str, Any]) -> Propo
     own = _OWN.search(text)
     if own and not _SUBJECT.match(text):
         words = own.group()
-        return Proposal(make_scope("本级", own=True), f"句子写的是“{_short(words)}”，没有点到下面的单位，先列为本级工作。", words)
+        return Proposal(
+            make_scope("本级", own=True),
+            f"句子写的是“{_short(words)}”，没有点到下面的单位，先列为本级工作。",
+            words,
+        )
     if named := _places(text, issuer):
         return _named(named, issuer, "原文点了名")
     if _issuer_kind(issuer) == "province" and (kinds := _by_kind(text, issuer)):

@@ -1,27 +1,17 @@
 """Operations on duties (落实点)."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .errors import OutlineError
+from .fields import CHECKS, MAX_TITLE, MAX_UNITS
 from .propose import new_duty_key, propose_duty, title_of
-from .scopes import SCOPE_KEYS
 from .state import Duty, Node, Outline, Piece
 from .tree import MAX_TEXT, live, words
 
-STANCES = ("lead", "cooperate")
-TARGETS = ("number", "deliverable", "paragraph")
-BASES = ("stated", "notice", "inferred")
-MAX_TITLE = 120
-MAX_UNITS = 200
-MAX_UNIT_WORD = 20
-MAX_LABEL = 60
-MAX_TIME_POINTS = 6
 MAX_DUTIES = 60
-DIGITS = 12
 
 
 def live_duty(outline: Outline, key: object) -> Duty:
@@ -42,13 +32,13 @@ def _room(outline: Outline, node: str, more: int) -> None:
 
 
 def split_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:
-    """Make several duties of one: as proposed (``accept``), or before the characters ``cuts`` of its words."""
+    """Make several duties of one: as proposed (``accept``), by source ``ranges``, or before the characters ``cuts``."""
     duty = live_duty(outline, args.get("duty"))
     node = outline.nodes[duty.node]
-    if args.get("accept"):
-        if len(duty.proposal) < 2:  # noqa: PLR2004  one part is no split
+    if args.get("accept") or args.get("ranges"):
+        ranges = _given_ranges(duty, args.get("ranges")) if args.get("ranges") else duty.proposal
+        if len(ranges) < 2:  # noqa: PLR2004  one part is no split
             raise OutlineError("这个落实点没有拆分建议，请自己选拆开的地方。")
-        ranges = duty.proposal
         texts = [outline.source[start:end] for start, end in ranges]
     else:
         texts = _cut_text(duty.text, args.get("cuts"))
@@ -65,12 +55,22 @@ def split_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:
     outline.duty_order[node.key] = (*order[:place], *parts, *order[place + 1 :])
 
 
+def _given_ranges(duty: Duty, value: object) -> tuple[Piece, ...]:
+    ranges = tuple((int(pair[0]), int(pair[1])) for pair in value) if isinstance(value, list) else ()
+    at = duty.start
+    for start, end in ranges:
+        if not at <= start < end <= duty.end:
+            raise OutlineError("拆开的地方不在这个落实点的原文里。")
+        at = end
+    return ranges
+
+
 def _cut_text(text: str, cuts: object) -> list[str]:
     places = cuts if isinstance(cuts, list) else []
     if not places or not all(isinstance(place, int) and 0 < place < len(text) for place in places):
         raise OutlineError("请先选好从哪里拆开。")
     edges = [0, *sorted(set(places)), len(text)]
-    parts = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [text[a:b] for a, b in itertools.pairwise(edges)]
     if any(not part.strip(" ；;，,。、\u3000") for part in parts):
         raise OutlineError("这里拆不开：前后都要有字。")
     return parts
@@ -156,11 +156,13 @@ def set_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  # noq
         raise OutlineError("没有要改的内容。")
     changes: dict[str, Any] = {}
     for name, value in fields.items():
-        check = _CHECKS.get(name)
+        check = CHECKS.get(name)
         if check is None:
             raise OutlineError(f"落实点没有“{name}”这一栏。")
         changes[name] = check(value)
-    changed = replace(duty, **changes, reasons=tuple(item for item in duty.reasons if item.field not in fields))
+    changed = replace(
+        duty, **changes, reasons=tuple(item for item in duty.reasons if item.field not in fields)
+    )
     if changed.target_kind == "number" and not changed.target_unit:
         raise OutlineError("报数的落实点要写明数的单位，例如“所”“场”“人次”。")
     if changed.due and "time_points" not in fields and "due" in fields:
@@ -177,9 +179,22 @@ def _with_due(duty: Duty) -> tuple[Mapping[str, Any], ...]:
 
 
 def confirm_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  # noqa: ARG001  as above
-    """Mark a duty as checked by a person, or take the mark off (``on`` false)."""
+    """Mark a duty as checked by a person, or take the mark off (``on`` false).
+
+    ``seen`` are the values the person looked at: they stay, even if the rules would propose others one day.
+    """
     duty = live_duty(outline, args.get("duty"))
-    outline.duties[duty.key] = replace(duty, confirmed=bool(args.get("on", True)))
+    seen = args.get("seen") or {}
+    changes = {name: CHECKS[name](value) for name, value in seen.items() if name in CHECKS}
+    outline.duties[duty.key] = replace(duty, **changes, confirmed=bool(args.get("on", True)))
+
+
+def values_of(duty: Duty) -> dict[str, Any]:
+    """Everything that can be set on a duty, as plain data."""
+    plain = {name: getattr(duty, name) for name in CHECKS}
+    plain["scope"] = dict(duty.scope)
+    plain["time_points"] = [dict(point) for point in duty.time_points]
+    return plain
 
 
 def confirm_node(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  # noqa: ARG001  as above
@@ -193,93 +208,3 @@ def confirm_node(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  #
 def _confirm_all(outline: Outline, node: Node, *, on: bool) -> None:
     for duty in outline.duties_of(node.key):
         outline.duties[duty.key] = replace(duty, confirmed=on)
-
-
-# -- checks -------------------------------------------------------------------------------------------------------
-
-
-def _one_of(allowed: tuple[str, ...], what: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if value not in allowed:
-            raise OutlineError(f"{what}请从给出的几项里选。")
-        return str(value)
-
-    return check
-
-
-def _at_most(limit: int, what: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        text = value.strip() if isinstance(value, str) else ""
-        if len(text) > limit:
-            raise OutlineError(f"{what}最多 {limit} 个字，现在是 {len(text)} 个字。")
-        return text
-
-    return check
-
-
-def _decimal(value: object) -> str:
-    text = str(value or "").strip()
-    if not text:
-        return ""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise OutlineError(f"目标数要写成数字，现在是“{text[:20]}”。") from None
-    if not number.is_finite() or number < 0 or number >= Decimal(10) ** DIGITS:
-        raise OutlineError("目标数要在 0 和一万亿之间。")
-    if number != number.quantize(Decimal("0.01")):
-        raise OutlineError("目标数最多两位小数。")
-    return format(number.normalize(), "f")
-
-
-def _date(value: object) -> str:
-    text = str(value or "").strip()
-    if not text:
-        return ""
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise OutlineError(f"“{text[:20]}”不是一个日期，请写成 2020-12-31 这样。") from None
-
-
-def _scope(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != SCOPE_KEYS:
-        raise OutlineError("责任单位没有选好，请重新选。")
-    kinds, ids = value["kinds"], value["ids"]
-    plain = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
-    plain = plain and isinstance(ids, list) and all(isinstance(unit, int) for unit in ids)
-    if not plain or not (value["own"] or kinds or ids):
-        raise OutlineError("请至少选一个责任单位，或者选“本级”。")
-    return {"own": bool(value["own"]), "kinds": kinds, "ids": ids, "label": str(value["label"])[:MAX_LABEL]}
-
-
-def _points(value: object) -> tuple[dict[str, Any], ...]:
-    if not isinstance(value, list) or len(value) > MAX_TIME_POINTS:
-        raise OutlineError(f"时间点最多 {MAX_TIME_POINTS} 个。")
-    return tuple(
-        {
-            "label": str(point.get("label") or "")[:MAX_LABEL],
-            "due": _date(point.get("due")),
-            "basis": _one_of(BASES, "时限依据")(point.get("basis")),
-            "share": point.get("share"),
-        }
-        for point in value
-    )
-
-
-_CHECKS: dict[str, Callable[[object], Any]] = {
-    "title": lambda value: words(value, "落实点", MAX_TITLE),
-    "text": lambda value: words(value, "落实点的原文", MAX_TEXT),
-    "stance": _one_of(STANCES, "牵头或配合"),
-    "leads": _at_most(MAX_UNITS, "牵头单位"),
-    "cooperators": _at_most(MAX_UNITS, "配合单位"),
-    "standing": bool,
-    "target_kind": _one_of(TARGETS, "报送内容"),
-    "target_value": _decimal,
-    "target_unit": _at_most(MAX_UNIT_WORD, "数的单位"),
-    "deliverable": _at_most(MAX_TITLE, "成果"),
-    "scope": _scope,
-    "time_points": _points,
-    "due": _date,
-    "due_basis": _one_of((*BASES, ""), "时限依据"),
-}

@@ -18,6 +18,7 @@ _DAMAGED = re.compile(
 _BLANK_DATE = re.compile(
     r"(?:20\d\d|20[xX×*]{2}|[xX×*_]{2,4}){0,1}[ \xa0\u3000_]*年[ \xa0\u3000_xX×*]*月[ \xa0\u3000_xX×*]*日?"
 )
+PAIR = 2  # digits of a padded month or day
 _EDGE = " \t\u3000\xa0（）()【】[]。."
 _TAIL = re.compile(r"(?:印发|发布|制定|印制)$")
 
@@ -65,24 +66,21 @@ def read_date_line(line: str) -> FoundDate | None:
 
 def _guesses(year: int, rest: str) -> list[str]:
     """All days and months that lost their 年, 月, 日: 2024327 can only be 3月27日, 201912 is 12月 or 1月2日."""
-    found: list[str] = []
     digits = re.split(r"\D+", rest)
     pairs = [digits[:2]] if len(digits) > 1 else [[rest[:i], rest[i:]] for i in range(len(rest), 0, -1)]
-    for month, day in pairs:
-        text = f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-        if (
-            (not day and 1 <= int(month) <= 12 and len(month) <= 2)
-            or (
-                day
-                and not month.startswith("0")
-                and len(day) <= 2
-                and not day.startswith("0")
-                and _real(year, month, day)
-            )
-            or (day and len(month) == len(day) == 2 and _real(year, month, day))
-        ):  # noqa: PLR2004
-            found.append(text)
+    found = [
+        f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+        for month, day in pairs
+        if (_plausible(month, day) and (_real(year, month, day or "1")))
+    ]
     return list(dict.fromkeys(found))
+
+
+def _plausible(month: str, day: str) -> bool:
+    """Either no leading zeros, or both numbers padded to two digits."""
+    padded = len(month) == PAIR and len(day) in {0, PAIR}
+    plain = len(month) <= PAIR and len(day) <= PAIR and not month.startswith("0") and not day.startswith("0")
+    return padded or plain
 
 
 def _real(year: int, month: str, day: str) -> bool:

@@ -3,9 +3,17 @@
 import codecs
 
 SAMPLE = 4096  # bytes looked at to recognise UTF-16 without a mark
-NULL_SHARE = 0.2  # share of zero bytes on one side that makes UTF-16 certain enough
-CJK_HIGH = frozenset(range(0x4E, 0xA0)) | {0x30, 0xFF, 0x20, 0x00}  # high bytes of ordinary Chinese text
-CJK_SHARE = 0.9
+LEAST = 4  # two characters are the least evidence
+ORDINARY_SHARE = 0.95
+_ORDINARY = (
+    (0x09, 0x0D),
+    (0x20, 0x7E),
+    (0xA0, 0xFF),
+    (0x2000, 0x2500),
+    (0x3000, 0x30FF),
+    (0x4E00, 0x9FFF),
+    (0xFF00, 0xFFEF),
+)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,22 +40,18 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _utf16(data: bytes) -> str:
-    """UTF-16 without a mark: zero bytes on one side only, or high bytes of Chinese on one side."""
+    """UTF-16 without a mark: there are zero bytes, and one byte order gives ordinary characters only."""
     sample = data[:SAMPLE]
-    if len(data) % 2 or len(sample) < 4:  # noqa: PLR2004  two characters are the least evidence
+    if len(data) % 2 or len(sample) < LEAST or 0 not in sample:
         return ""
-    even, odd = sample[::2], sample[1::2]
-    for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        zeros = high.count(0) / len(high)
-        if zeros >= NULL_SHARE and low.count(0) == 0:
-            return name
-        if high.count(0) and low.count(0) == 0 and _share(high) >= CJK_SHARE:
-            return name
-    return ""
+    scored = [(_ordinary(sample.decode(name, errors="replace")), name) for name in ("utf-16-le", "utf-16-be")]
+    share, name = max(scored)
+    return name if share >= ORDINARY_SHARE and min(scored)[0] < share else ""
 
 
-def _share(high: bytes) -> float:
-    return sum(byte in CJK_HIGH for byte in high) / len(high)
+def _ordinary(text: str) -> float:
+    """The share of characters that Chinese text is made of: a zero character never is."""
+    return sum(any(a <= ord(c) <= b for a, b in _ORDINARY) for c in text) / max(len(text), 1)
 
 
 def _cut_at_end(error: UnicodeDecodeError, data: bytes) -> bool:

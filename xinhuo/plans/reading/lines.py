@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00"
 STOPS = "。；！？;!?：:…”’』」》）)】〕"
@@ -76,7 +77,7 @@ def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
     """Cut a very long line at the blanks that stand next to Chinese words."""
     cuts = [0, *(m.end() for m in _BREAK.finditer(body)), len(body)]
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         piece = body[a:b].rstrip(BLANK)
         pieces.append(Line(start + a, start + a + len(piece), piece, gap and not a, soft=a > 0))
     return pieces
@@ -91,7 +92,6 @@ def _width(rows: tuple[Line, ...]) -> int:
     if full not in WRAP_RANGE or lengths[-(len(lengths) // 50) - 1] > full * PASSED:
         return 0
     cut = sum(
-        full * WRAP_SHARE <= len(a.text) and a.text[-1] not in STOPS and not b.gap
-        for a, b in zip(rows, rows[1:], strict=False)
+        full * WRAP_SHARE <= len(a.text) and a.text[-1] not in STOPS and not b.gap for a, b in pairwise(rows)
     )
     return full if cut >= WRAP_LEAST and cut * 3 >= len(lengths) else 0

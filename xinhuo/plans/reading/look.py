@@ -1,6 +1,7 @@
 """What a single line looks like: navigation, title, organisation, date, address, list, prose."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -9,6 +10,7 @@ from .grammar import SHAPES, Level
 from .lines import BLANK, Line
 
 PROSE_LENGTH = 50
+ADDRESS_MOST = 600
 TITLE_LEAST, TITLE_MOST = 4, 90
 ORG_MOST = 44
 
@@ -87,21 +89,19 @@ def look_at(row: Line) -> Look:
     text = row.text
     if found := read_date_line(text):
         return Look(Kind.DATE, found)
-    if is_navigation(text):
-        return Look(Kind.NAV, terminal=bool(TERMINAL.search(text)))
-    if _FOOTER.search(text):
-        return Look(Kind.FOOTER)
-    if ANNEX_HEAD.match(text):
-        return Look(Kind.ANNEX_HEAD)
-    if ATTACHMENTS.match(text):
-        return Look(Kind.ATTACHMENTS)
-    if has_marker(text):
-        return Look(Kind.MARKER)
-    if text[-1] in ":：" and len(text) < 600 and _ADDRESS_WORDS.search(text) and not set(text) & set("。；"):  # noqa: PLR2004
-        return Look(Kind.ADDRESSEE)
-    if is_title(text):
-        return Look(Kind.TITLE)
+    for kind, test in _TESTS:
+        if test(text):
+            return Look(kind, terminal=kind is Kind.NAV and bool(TERMINAL.search(text)))
     return _name_or_words(text)
+
+
+def _is_addressee(text: str) -> bool:
+    return (
+        text[-1] in ":："
+        and len(text) < ADDRESS_MOST
+        and bool(_ADDRESS_WORDS.search(text))
+        and not set(text) & set("。；")
+    )
 
 
 def _name_or_words(text: str) -> Look:
@@ -160,3 +160,14 @@ def is_title(text: str) -> bool:
         and bool(TITLE_END.search(text.rstrip(BLANK)))
         and text[-1] not in ":："
     )
+
+
+_TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
+    (Kind.NAV, is_navigation),
+    (Kind.FOOTER, _FOOTER.search),
+    (Kind.ANNEX_HEAD, ANNEX_HEAD.match),
+    (Kind.ATTACHMENTS, ATTACHMENTS.match),
+    (Kind.MARKER, has_marker),
+    (Kind.ADDRESSEE, _is_addressee),
+    (Kind.TITLE, is_title),
+)

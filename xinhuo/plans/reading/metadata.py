@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .dates import FULL, NUMERIC, FoundDate, make_date
+from .docnumber import FoundNumber, read_number
 from .layout import Layout, Segment
 from .lines import BLANK
 from .look import Kind, split_signed
 from .model import PartKind
-from .numbers import FoundNumber, read_number
 from .titles import NO_TITLE, FoundTitle, find_title
 
 NEAR = 4  # rows of text in which a number may still follow
@@ -57,7 +57,7 @@ def read_metadata(layout: Layout) -> Metadata:
     data.year = _year(data)
     for segment in layout.segments[1:]:
         data.later_titles.append(_later_title(layout, segment))
-    _close_head(layout, data, body)
+    _close_head(layout, data)
     return data
 
 
@@ -170,7 +170,7 @@ def _later_title(layout: Layout, segment: Segment) -> FoundTitle:
     return found
 
 
-def _close_head(layout: Layout, data: Metadata, body: int) -> None:
+def _close_head(layout: Layout, data: Metadata) -> None:
     """What stands above the title and is neither number nor red head is page."""
     top = data.title.rows[0]
     for row in range(top):

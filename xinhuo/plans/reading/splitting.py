@@ -1,6 +1,7 @@
 """Several duties in one node: where its words could be cut, and a short name for each piece."""
 
 import re
+from itertools import pairwise
 
 _DELIVERABLE = re.compile(
     r"举办|召开|制定|制订|出台|编写|编印|印发|评选|组建|成立|命名|表彰|授牌|总结评比|评比|征集|修订|汇编|培训班|座谈会|推进会|交流会|现场会"
@@ -64,7 +65,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
             cuts.append(at + 1)
     cuts.append(len(text))
     found = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         words = text[a:b].rstrip("。；;！，, \n\u3000\xa0")
         lead = len(words) - len(words.lstrip(" \n\u3000\xa0"))
         if words.strip():

@@ -70,7 +70,7 @@ def enter(stack: Stack, memory: Memory, sense: Sense, place: Place) -> Step:
         memory = _remember(memory, item)
     inline = place not in (Place.LINE, Place.SPACE, Place.WRAP)
     if keep and stack[keep - 1].level == sense.level:
-        price, item, codes = _sibling(stack[: keep - 1], stack[keep - 1], sense, inline=inline)
+        price, item, codes = _sibling(stack[keep - 1], sense, inline=inline)
         return Step(cost + price, (*stack[: keep - 1], item), memory, codes)
     price, item, codes = _opening(stack[:keep], memory, sense, inline=inline)
     if not keep and stack:
@@ -122,7 +122,7 @@ def _decimal_opening(above: Stack, sense: Sense) -> tuple[float, tuple[str, ...]
     return price, codes
 
 
-def _sibling(above: Stack, item: Open, sense: Sense, *, inline: bool) -> tuple[float, Open, tuple[str, ...]]:
+def _sibling(item: Open, sense: Sense, *, inline: bool) -> tuple[float, Open, tuple[str, ...]]:
     number, outer = _number(sense), item.outer
     price = 0.0 if sense.lost or sense.shape == item.shape else SHAPE_CHANGE
     codes: tuple[str, ...] = ()

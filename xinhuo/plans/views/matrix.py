@@ -34,7 +34,7 @@ def _unit(request: MemberRequest) -> Org:
 def plan_list(request: MemberRequest) -> HttpResponse:
     """All plans the unit issued or received, the newest year first."""
     plans = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
-    return page(request, "plans/plan_list.html", {"plans": plans[:100]})
+    return page(request, "plans/plan_list.html", {"nav_key": "plans", "plans": plans[:100]})
 
 
 @signed_in
@@ -46,6 +46,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     form = MatrixFilter(request.GET, matrix=matrix)
     delivery = plan.document.all_deliveries.complete().filter(org_id=request.actor.org_id).first()
     context = {
+        "nav_key": "plans",
         "plan": plan,
         "unit": unit,
         "is_own_view": unit.pk == request.actor.org_id,
@@ -70,6 +71,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     unit = _unit(request)
     node = duty.node
     context = {
+        "nav_key": "plans",
         "duty": duty,
         "unit": unit,
         "view": duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", "")),
@@ -89,7 +91,9 @@ def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
         if wanted.isdigit():
             span = rows.filter(pk=int(wanted)).values_list("start", "end").first() or span
     return page(
-        request, "plans/plan_source.html", {"plan": plan, "quoted": quote(text, (0, len(text)), span)}
+        request,
+        "plans/plan_source.html",
+        {"nav_key": "plans", "plan": plan, "quoted": quote(text, (0, len(text)), span)},
     )
 
 

@@ -41,6 +41,7 @@ def _report(request: MemberRequest, pk: int) -> Report:
 def report_list(request: MemberRequest) -> HttpResponse:
     """The unit's own pages, and the pages it asked those below for."""
     context = {
+        "nav_key": "reports",
         "pages": pages_to_fill(request.actor),
         "calls": call_lines(request.actor),
         "can_call": can_call(request.actor),
@@ -60,6 +61,7 @@ def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str, Any]:
     process = open_process(REPORT, report.pk)
     return {
+        "nav_key": "reports",
         "report": report,
         "view": view,
         "filling": bool(can_fill(request.actor, report)),
@@ -95,7 +97,12 @@ def report_save(request: MemberRequest, pk: int) -> HttpResponse:
     view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
     view.show_typed(form.errors, form.typed, clashes)
     report.refresh_from_db()
-    context = {**_context(request, report, view), "problems": problems, "just_saved": True}
+    context = {
+        "nav_key": "reports",
+        **_context(request, report, view),
+        "problems": problems,
+        "just_saved": True,
+    }
     failed = bool(form.errors or problems)
     status = 409 if clashes else 422 if failed else 200
     if "HX-Request" in request.headers:  # the strip reports itself; htmx swaps 2xx and 422 only
@@ -144,7 +151,7 @@ def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
         return page(
             request,
             "plans/report_detail.html",
-            {**_context(request, report, view), "ruling": form},
+            {"nav_key": "reports", **_context(request, report, view), "ruling": form},
             status=422,
         )
     form.rule(process, by=request.actor)
@@ -167,6 +174,7 @@ def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     shown = reports.filter(state=state) if state in ReportState.values else reports
     context = {
+        "nav_key": "reports",
         "call": call,
         "reports": shown,
         "state": state,
@@ -214,6 +222,6 @@ def call_new(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "plans/call_new.html",
-        {"form": form, "may": can_call(request.actor)},
+        {"nav_key": "reports", "form": form, "may": can_call(request.actor)},
         status=422 if form.errors else 200,
     )

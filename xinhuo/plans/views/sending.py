@@ -42,6 +42,7 @@ def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
             then=reverse("documents:document_detail", args=[plan.document_id]),
         )
     context = {
+        "nav_key": "plans",
         "plan": plan,
         "audience": audience,
         "dates": dates,
@@ -92,6 +93,7 @@ def plan_forward(request: MemberRequest, pk: int) -> HttpResponse:
             then=reverse("documents:document_detail", args=[dispatch.document_id]),
         )
     context = {
+        "nav_key": "plans",
         "delivery": delivery,
         "plan": delivery.root.plan,
         "letter": letter,

@@ -1,0 +1,142 @@
+"""Forms of the documents' screens. Each translates what was typed; the verbs decide."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from xinhuo.core import clock
+from xinhuo.core.dates_zh import full_date
+from xinhuo.core.forms import DateField, Form, WarningsForm
+from xinhuo.orgs.enums import Line
+
+from .actions.sending import forward_title
+from .audience import Audience, AudienceForm
+from .enums import DocumentKind, ReceiptHow
+from .models import Delivery, Document
+
+__all__ = ["Audience", "AudienceForm", "DocumentForm", "ForwardForm", "ReceiptForm", "SendForm"]
+
+LINES = [("", "不分条线"), *Line.choices]
+WRITTEN = ("kind", "number", "title", "signed_on", "text", "due", "line")
+FORWARDED = ("number", "title", "signed_on", "remark", "text", "due")
+
+
+class DocumentForm(Form):
+    """A draft. Nothing is demanded while it is written: it saves itself, and sending asks for what is missing."""
+
+    kind = forms.ChoiceField(label="文种", choices=DocumentKind.choices)
+    number = forms.CharField(
+        label="文号",
+        required=False,
+        max_length=60,
+        help_text="例如：黔教办函〔2020〕38号。还没有编号的，可以先空着。",
+    )
+    title = forms.CharField(label="标题", required=False, max_length=200)
+    signed_on = DateField(label="成文日期", required=False)
+    due = DateField(label="报送时限", required=False, help_text="收文单位最晚哪一天办完，下发时还可以改。")
+    line = forms.ChoiceField(
+        label="条线",
+        choices=LINES,
+        required=False,
+        help_text="只影响有两个上级的院校：选了条线，就由这条线上的上级发给它。",
+    )
+    remark = forms.CharField(label="转发意见", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label="正文",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "xh-kai"}),
+        help_text="把正文整篇贴进来，原样保存。只有扫描件、Word 或 WPS 文件的，可以不贴，传附件就行。",
+    )
+
+    def __init__(self, data: Any = None, *, document: Document | None = None) -> None:
+        """Show ``document``; a forwarding one has a remark instead of kind and line, which it takes over."""
+        forwards = document is not None and document.forwards_id is not None
+        names = FORWARDED if forwards else WRITTEN
+        initial = (
+            {name: getattr(document, name) for name in names} if document else {"kind": DocumentKind.NOTICE}
+        )
+        super().__init__(data, initial=initial)
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+        if forwards:
+            self.fields["text"].label = "补充正文"
+            self.fields["text"].help_text = "转发的原文会一起发出，这里只写要补充的话。"
+
+    def clean_text(self) -> str:
+        """The text as written; a browser's line ends become plain ones."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing worth keeping was written yet."""
+        return not any(str(self.cleaned_data.get(name) or "").strip() for name in ("title", "number", "text"))
+
+
+class SendForm(WarningsForm):
+    """When it is due; a date that has passed is asked about."""
+
+    due = DateField(
+        label="报送时限", required=False, help_text="收文单位最晚哪一天办完。没有时限的可以不填。"
+    )
+
+    def __init__(self, data: Any = None, *, latest: dt.date | None = None, **options: Any) -> None:
+        """``latest`` is the date the unit itself was given by the unit above."""
+        super().__init__(data, **options)
+        self.latest = latest
+        if latest:
+            self.fields[
+                "due"
+            ].help_text = (
+                f"上级给您单位的时限是{full_date(latest)}，给下级的要在这一天或更早；不填就是这一天。"
+            )
+
+    def clean_due(self) -> dt.date | None:
+        """Not later than the unit's own."""
+        due: dt.date | None = self.cleaned_data["due"]
+        if due and self.latest and due > self.latest:
+            raise forms.ValidationError(
+                f"不能晚于上级给您单位的{full_date(self.latest)}，请改成这一天或更早。"
+            )
+        if due and due < clock.today():
+            self.doubt(f"报送时限{full_date(due)}已经过了，收文单位一收到就显示超期。")
+        return due
+
+
+class ForwardForm(SendForm):
+    """The words of the document by which a unit passes on what it received."""
+
+    number = forms.CharField(
+        label="本单位文号",
+        required=False,
+        max_length=60,
+        help_text="例如：州教办函〔2020〕12号。没有文号的可以空着。",
+    )
+    title = forms.CharField(label="标题", max_length=200)
+    remark = forms.CharField(
+        label="转发意见",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="例如：现将原文转发给你们，请结合实际抓好落实。",
+    )
+
+    field_order = ("number", "title", "remark", "due")
+
+    def __init__(self, data: Any = None, *, delivery: Delivery, with_due: bool = True) -> None:
+        """``with_due=False`` for pages that ask for other dates instead."""
+        super().__init__(data, latest=delivery.due, initial={"title": forward_title(delivery.root)})
+        if not with_due:
+            del self.fields["due"]
+
+
+class ReceiptForm(Form):
+    """Who took it, and how they heard of it."""
+
+    how = forms.ChoiceField(
+        label="怎样送到的",
+        choices=[(ReceiptHow.PHONE, "电话告知"), (ReceiptHow.PAPER, "纸质送达")],
+        widget=forms.RadioSelect,
+        initial=ReceiptHow.PHONE,
+    )
+    name = forms.CharField(label="对方签收人", max_length=64)

@@ -1,0 +1,25 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "documents"
+
+urlpatterns = [
+    path("", views.document_list, name="document_list"),
+    path("sent/", views.sent_list, name="sent_list"),
+    path("copies/", views.copy_list, name="copy_list"),
+    path("new/", views.document_new, name="document_new"),
+    path("autosave/", views.document_autosave, name="document_autosave"),
+    path("audience/", views.audience, name="audience"),
+    path("receive/", views.receive_chosen, name="receive_chosen"),
+    path("<int:pk>/", views.document_detail, name="document_detail"),
+    path("<int:pk>/edit/", views.document_edit, name="document_edit"),
+    path("<int:pk>/send/", views.document_send, name="document_send"),
+    path("<int:pk>/receipts/", views.record_chosen, name="record_chosen"),
+    path("in/<int:pk>/", views.delivery_detail, name="delivery_detail"),
+    path("in/<int:pk>/receive/", views.delivery_receive, name="delivery_receive"),
+    path("in/<int:pk>/forward/", views.delivery_forward, name="delivery_forward"),
+    path("in/<int:pk>/below/", views.document_cascade, name="document_cascade"),
+]

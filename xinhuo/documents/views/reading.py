@@ -1,0 +1,149 @@
+"""Reading a document: as its sender with the cascade, as its receiver with 签收 and 转发."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from xinhuo.core.contracts import DocumentAction, collect
+from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
+from xinhuo.files.queries import attachments_by_subject
+
+from ..actions import receive, record_receipts
+from ..enums import ReceiptHow
+from ..forms import ReceiptForm
+from ..models import Delivery, Document
+from ..queries import cascade, cascade_below, chain, dispatches, forwards_of, level, level_below, own_delivery
+from ..rules import can_edit_document, can_forward, can_receive, can_send
+from ..texts import looks_like_outline
+
+SUBJECT = "documents.document"
+ROWS = 100
+
+
+@require_GET
+@signed_in
+def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """A document; with its sendings and its cascade for those who sent it or stand above."""
+    seen = Document.objects.visible_to(request.actor).select_related("issuer", "root", "forwards")
+    document = get_object_or_404(seen, pk=pk)
+    if request.actor.covers(document.issuer.path):
+        context = _for_sender(request, document, ReceiptForm())
+        return page(request, "documents/document_detail.html", context, fragments=("cascade",))
+    context = _common(request, document) | {"delivery": own_delivery(document, request.actor.org_id)}
+    return page(request, "documents/document_detail.html", context)
+
+
+@require_POST
+@signed_in
+def record_chosen(request: MemberRequest, pk: int) -> HttpResponse:
+    """代录签收 for the ticked receivers of an own document."""
+    document = get_object_or_404(
+        Document.objects.visible_to(request.actor).select_related("issuer", "root"), pk=pk
+    )
+    ids = [int(item) for item in request.POST.getlist("delivery") if item.isdecimal()]
+    rows = list(level(document).filter(pk__in=ids))
+    form = ReceiptForm(request.POST)
+    if form.is_valid() and not rows:
+        form.add_error(None, "还没有勾选单位。请在上面的表里勾选要代录的单位。")
+    if not form.is_valid():
+        context = _for_sender(request, document, form, picked=ids)
+        return page(request, "documents/document_detail.html", context, status=422)
+    how = ReceiptHow(form.cleaned_data["how"])
+    number = record_receipts(rows, how=how, name=form.cleaned_data["name"], by=request.actor)
+    return toast(request, f"已代录 {number} 个单位签收。", then=document.url)
+
+
+@require_GET
+@signed_in
+def document_cascade(request: MemberRequest, pk: int) -> HttpResponse:
+    """One level down: to whom a receiver passed the document on."""
+    seen = Delivery.objects.visible_to(request.actor).select_related("org", "document__issuer", "root")
+    delivery = get_object_or_404(seen, pk=pk)
+    rows = Paginator(level_below(delivery), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "nav_key": "documents",
+        "delivery": delivery,
+        "rows": rows,
+        "cascade": cascade_below(delivery, rows),
+        "forwards": forwards_of(delivery),
+    }
+    return page(request, "documents/cascade.html", context, fragments=("drawer",))
+
+
+@require_GET
+@signed_in
+def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """What lies in a unit's tray: read, receive, pass on."""
+    seen = Delivery.objects.visible_to(request.actor)
+    delivery = get_object_or_404(
+        seen.select_related("document__issuer", "document__forwards", "root__issuer", "dispatch", "org"),
+        pk=pk,
+    )
+    context = _common(request, delivery.document) | {
+        "delivery": delivery,
+        "is_own": delivery.org_id == request.actor.org_id,
+        "can_receive": can_receive(request.actor, delivery),
+        "can_forward": can_forward(request.actor, delivery),
+        "forwards": forwards_of(delivery),
+    }
+    return page(request, "documents/delivery_detail.html", context)
+
+
+@require_POST
+@signed_in
+def delivery_receive(request: MemberRequest, pk: int) -> HttpResponse:
+    """签收, or 已阅 for a copy."""
+    delivery = get_object_or_404(Delivery.objects.visible_to(request.actor), pk=pk)
+    delivery = receive(delivery, by=request.actor)
+    text = "已记下您单位阅过这份文件。" if delivery.is_copy else "已签收。要往下发的，可以现在转发。"
+    return toast(request, text, then=delivery.url)
+
+
+def _common(request: MemberRequest, document: Document) -> dict[str, Any]:
+    links = chain(document)
+    files = attachments_by_subject(SUBJECT, [item.pk for item in links])
+    source = links[0]
+    return {
+        "nav_key": "documents",
+        "document": document,
+        "chain": links,
+        "papers": [(item, files.get(item.pk, [])) for item in links],
+        "source": source,
+        "actions": _actions(source, receivers=document.issuer_id != request.actor.org_id),
+        "is_outline": looks_like_outline(source.title, source.text),
+    }
+
+
+def _actions(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
+    """What the apps above offer for a document: label and address."""
+    offered: list[DocumentAction] = [
+        item for item in collect("document_actions") if item.receivers or not receivers
+    ]
+    links = ((item.label, item.url(document.pk)) for item in offered)
+    return [(label, url) for label, url in links if url]
+
+
+def _for_sender(
+    request: MemberRequest, document: Document, form: ReceiptForm, picked: list[int] | None = None
+) -> dict[str, Any]:
+    waiting = request.GET.get("show") == "waiting"
+    rows = level(document).filter(received_at__isnull=True, is_copy=False) if waiting else level(document)
+    shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    asked = request.GET.get("record", "")
+    own = document.issuer_id == request.actor.org_id
+    return _common(request, document) | {
+        "rows": shown,
+        "cascade": cascade(document, shown),
+        "waiting": waiting,
+        "dispatches": dispatches(document),
+        "form": form,
+        "picked": picked if picked is not None else [int(asked)] if asked.isdecimal() else [],
+        "can_edit": can_edit_document(request.actor, document),
+        "can_send": can_send(request.actor, document),
+        "can_record": own and request.actor.works,
+        "own": own,
+        "detail_url": reverse("documents:document_detail", args=[document.pk]),
+    }

@@ -1,0 +1,9 @@
+"""Addresses of the journal."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "journal"
+
+urlpatterns = [path("", views.index, name="index")]
