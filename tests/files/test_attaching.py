@@ -70,9 +70,9 @@ def test_a_subject_may_look_at_the_single_file(
     subject = Subject(
         PAPER,
         "试验材料",
-        lambda pk: "",
-        lambda actor, pk: True,
-        lambda actor, pk, sha256: actor.org_id == cast.xingyi_officer.org_id or sha256 == sent.sha256,
+        lambda _pk: "",
+        lambda _actor, _pk: True,
+        lambda actor, _pk, sha256: actor.org_id == cast.xingyi_officer.org_id or sha256 == sent.sha256,
     )
     monkeypatch.setattr(apps.get_app_config("config"), "subjects", (subject,))
     collect.cache_clear()

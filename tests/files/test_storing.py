@@ -18,7 +18,7 @@ from xinhuo.files.models import StoredFile
 from xinhuo.files.names import clean_name
 from xinhuo.journal.models import Entry
 
-from .samples import PDF, REFUSED, TAKEN, picture, photo, upload
+from .samples import PDF, REFUSED, TAKEN, photo, picture, upload
 
 
 def contents(store: Path) -> list[Path]:
@@ -70,7 +70,9 @@ def test_a_photo_stands_upright_as_it_was_held(cast: Cast, store: Path) -> None:
 
     assert (stored.width, stored.height) == (40, 60)
     with Image.open(store / stored.path) as image:
-        assert image.getpixel((20, 5))[0] < 60 < 200 < image.getpixel((20, 55))[0]
+        top, bottom = image.getpixel((20, 5)), image.getpixel((20, 55))
+    assert top[0] < 60
+    assert bottom[0] > 200
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "RGB"])

@@ -80,7 +80,9 @@ def test_a_refused_file_does_not_hold_up_the_others(cast: Cast) -> None:
 
 
 def test_the_same_file_chosen_twice_is_there_once(cast: Cast) -> None:
-    found = gather(FIELD, QueryDict(), sent(upload("a.pdf", PDF), upload("a.pdf", PDF)), by=cast.school_officer)
+    found = gather(
+        FIELD, QueryDict(), sent(upload("a.pdf", PDF), upload("a.pdf", PDF)), by=cast.school_officer
+    )
 
     assert len(found.files) == 1
 
@@ -113,9 +115,7 @@ def test_the_answer_is_the_uploader_anew(school: Client, cast: Cast) -> None:
 def test_a_refusal_stands_in_the_uploader_and_the_kept_files_stay(school: Client, cast: Cast) -> None:
     kept = store_file(upload("旧.pdf", PDF), by=cast.school_officer)
 
-    response = school.post(
-        address(kinds="image"), {FIELD: [kept.pk], f"{FIELD}-new": upload("b.pdf", PDF)}
-    )
+    response = school.post(address(kinds="image"), {FIELD: [kept.pk], f"{FIELD}-new": upload("b.pdf", PDF)})
 
     assert response.status_code == 200
     text = response.content.decode()

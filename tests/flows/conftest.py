@@ -26,7 +26,7 @@ class Papers:
 
     def tell(self, event: str) -> Any:
         """A callback of the flow."""
-        return lambda subject_id, number, by: self.heard.append((event, subject_id, number))
+        return lambda subject_id, number, _by: self.heard.append((event, subject_id, number))
 
     def send(self, by: Actor, to: str, subject_id: int = 1, **more: Any) -> Process:
         """Put a paper on its way."""
@@ -45,8 +45,10 @@ class Papers:
 def papers(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Papers]:
     """See Papers; registered the way an app registers, on its AppConfig."""
     made = Papers(cast)
-    flow = Flow(PAPER, "试验材料", *(made.tell(event) for event in ("accepted", "returned", "recalled", "arrived")))
-    subject = Subject(PAPER, "试验材料", lambda pk: f"/papers/{pk}/", lambda actor, pk: made.visible)
+    flow = Flow(
+        PAPER, "试验材料", *(made.tell(event) for event in ("accepted", "returned", "recalled", "arrived"))
+    )
+    subject = Subject(PAPER, "试验材料", lambda pk: f"/papers/{pk}/", lambda _actor, _pk: made.visible)
     config = apps.get_app_config("config")
     monkeypatch.setattr(config, "flows", (flow,), raising=False)
     monkeypatch.setattr(config, "subjects", (subject,), raising=False)

@@ -49,7 +49,7 @@ def test_a_colleague_who_is_faster_by_a_blink_gives_a_reason_not_a_crash(
     papers: Papers, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers.send(cast.xingyi_officer, "qianxinan")
-    monkeypatch.setattr("xinhuo.flows.actions.starting.open_process", lambda kind, subject_id: None)
+    monkeypatch.setattr("xinhuo.flows.actions.starting.open_process", lambda *_: None)
 
     with pytest.raises(NotNowError, match="已经报上去了"):
         papers.send(cast.xingyi_officer, "qianxinan")
@@ -113,7 +113,9 @@ def test_a_return_needs_a_reason(papers: Papers, cast: Cast) -> None:
 def test_a_return_lands_with_the_sender_with_the_date_of_the_task(papers: Papers, cast: Cast) -> None:
     officer = cast.xingyi_officer
     due = clock.today() + dt.timedelta(days=6)
-    open_todo(org_id=officer.org_id, wait=Wait.FILL, kind=PAPER, subject_id=1, title="填报", cite="第3条", due=due)
+    open_todo(
+        org_id=officer.org_id, wait=Wait.FILL, kind=PAPER, subject_id=1, title="填报", cite="第3条", due=due
+    )
     process = papers.send(officer, "qianxinan")
     assert waiting(officer) == []
 
@@ -242,7 +244,10 @@ def test_opening_the_same_todo_again_refreshes_it(papers: Papers, cast: Cast) ->
 
 def test_a_named_todo_follows_the_post_to_the_successor(papers: Papers, cast: Cast) -> None:
     decide(
-        papers.send(cast.xingyi_officer, "qianxinan"), Verdict.RETURN, by=cast.qianxinan_officer, reason="缺照片"
+        papers.send(cast.xingyi_officer, "qianxinan"),
+        Verdict.RETURN,
+        by=cast.qianxinan_officer,
+        reason="缺照片",
     )
 
     moved = hand_over(cast.orgs["xingyi"].pk, cast.xingyi_officer.person_id, cast.xingyi_admin.person_id)

@@ -78,7 +78,9 @@ def test_each_post_agrees_in_turn_and_then_the_paper_leaves(papers: Papers, cast
         ("province_leader", [""]),
     ],
 )
-def test_nobody_signs_their_own_letter_again(papers: Papers, cast: Cast, sender: str, roles: list[str]) -> None:
+def test_nobody_signs_their_own_letter_again(
+    papers: Papers, cast: Cast, sender: str, roles: list[str]
+) -> None:
     process = send(papers, cast.actors[sender])
 
     assert [role for _, role, _ in desks(process)] == roles

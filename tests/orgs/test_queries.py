@@ -10,7 +10,8 @@ from xinhuo.orgs import queries
 from xinhuo.orgs.actions import change_unit
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.facts import UnitFacts
-from xinhuo.orgs.models import Org
+from xinhuo.orgs.models import Org, Tenure
+from xinhuo.orgs.tables import units_below
 
 Tree = dict[str, Org]
 
@@ -84,16 +85,29 @@ def test_the_tree_of_a_day_has_the_names_of_that_day(tree: Tree, act: MakeActor)
     assert queries.named_on(tree["黔西"], START - dt.timedelta(days=1)) is None
 
 
+def test_children_of_a_day_are_counted_on_that_day(tree: Tree) -> None:
+    day = dt.date(2020, 5, 14)
+    Tenure.objects.filter(org=tree["教学点"]).update(valid_from=day + dt.timedelta(days=1))
+    branches = {branch.org.pk: branch for branch in queries.children_with_counts_on(tree["毕节"], day)}
+    assert branches[tree["黔西"].pk].below == 2
+    assert not branches[tree["黔西"].pk].renamed
+    assert {b.org.pk: b.below for b in queries.children_with_counts(tree["毕节"])}[tree["黔西"].pk] == 3
+
+
+def test_a_second_superior_stands_on_another_branch(tree: Tree, act: MakeActor) -> None:
+    found = queries.possible_second_superiors(act(tree["省"]), tree["职院"])
+    assert tree["遵义"] in found
+    assert {tree["毕节"], tree["省"], tree["职院"]}.isdisjoint(found)
+
+
 @pytest.mark.parametrize(
     ("criteria", "found"),
     [
         ({"kind": "primary"}, {"一小", "中心校"}),
         ({"ownership": "private"}, {"金太阳"}),
         ({"locality": "rural", "q": "教学"}, {"教学点"}),
-        ({"parent": "大方"}, {"大方", "金太阳"}),
-        ({"parent": "湄潭"}, set()),
-        ({"parent": "x"}, set()),
-        ({"kind": "nothing"}, set()),
+        ({"under": "大方"}, {"大方", "金太阳"}),
+        ({"under": "湄潭", "kind": "primary"}, {"一小", "中心校"}),
         ({"q": "  "}, {"毕节", "黔西", "大方", "一小", "中心校", "教学点", "金太阳"}),
     ],
 )
@@ -101,7 +115,8 @@ def test_the_list_narrows_and_never_leaves_the_actors_subtree(
     tree: Tree, act: MakeActor, criteria: dict[str, str], found: set[str]
 ) -> None:
     keys = {org.pk: key for key, org in tree.items()}
-    if criteria.get("parent") in tree:
-        criteria = {**criteria, "parent": str(tree[criteria["parent"]].pk)}
-    units = queries.list_of_units(act(tree["毕节"]), criteria)
-    assert {keys[org.pk] for org in units} == found
+    if criteria.get("under") in tree:
+        criteria = {**criteria, "under": str(tree[criteria["under"]].pk)}
+    table, counts = units_below(criteria, act(tree["毕节"]), path="/units/")
+    assert {keys[org.pk] for org in table.items} == found
+    assert sum(counts.values()) == 6

@@ -65,14 +65,12 @@ def test_a_plan_that_is_still_checked_cannot_be_sent(cast: Cast) -> None:
     Plan.objects.filter(pk=plan.pk).update(state="checking")
 
     with pytest.raises(NotNowError, match="还没有定稿"):
-        send_plan(plan, to=DIRECT, copies=None, dates=ReportDates(), by=cast.province_officer)
+        send_plan(plan, to=DIRECT, to_label="", dates=ReportDates(), by=cast.province_officer)
 
 
 def test_another_unit_cannot_send_it(cast: Cast) -> None:
     with pytest.raises(DeniedError, match="只有发文单位"):
-        send_plan(
-            fixed_plan(cast), to=DIRECT, copies=None, dates=ReportDates(), by=cast.qianxinan_officer
-        )
+        send_plan(fixed_plan(cast), to=DIRECT, to_label="", dates=ReportDates(), by=cast.qianxinan_officer)
 
 
 def test_a_chunk_tried_again_changes_nothing(cast: Cast) -> None:
@@ -217,7 +215,10 @@ def test_the_years_page_starts_with_what_was_said_at_half_year(cast: Cast) -> No
     rows = prepare_rows(page_of(cast, "xingyi", "year"), by=cast.xingyi_officer)
 
     assert [(row.number, row.sentence) for row in rows] == [(Decimal(46), "已建46所")]
-    assert Todo.objects.open().filter(org=cast.orgs["xingyi"], wait=Wait.FILL).get().title == "报送2026年全年进展"
+    assert (
+        Todo.objects.open().filter(org=cast.orgs["xingyi"], wait=Wait.FILL).get().title
+        == "报送2026年全年进展"
+    )
 
 
 def test_many_pages_are_accepted_at_once(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from xinhuo.documents.enums import DocumentKind
 from xinhuo.documents.models import Delivery, Document
 from xinhuo.orgs.enums import Kind
 from xinhuo.plans.actions.reports import RowInput, prepare_rows, save_rows, stamp, submit_report
-from xinhuo.plans.actions.sending import Audience, ReportDates, forward_plan, send_plan
+from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.enums import PlanState, TargetKind
 from xinhuo.plans.models import Duty, Node, Plan, Report
 
@@ -82,16 +82,14 @@ def later(days: int) -> dt.date:
     return clock.today() + dt.timedelta(days=days)
 
 
-DIRECT = Audience(
-    {"kinds": [Kind.PREFECTURE, Kind.UNIVERSITY, Kind.VOCATIONAL_COLLEGE]}, "各市（州）和高校"
-)
+DIRECT = {"kinds": [Kind.PREFECTURE, Kind.UNIVERSITY, Kind.VOCATIONAL_COLLEGE]}
 
 
 def sent_plan(cast: Cast) -> Plan:
     """The fixed plan, sent to the prefectures and colleges; half-year in 30 days, year's end in 60."""
     plan = fixed_plan(cast)
     dates = ReportDates(half=later(30), year=later(60))
-    send_plan(plan, to=DIRECT, copies=None, dates=dates, by=cast.province_officer)
+    send_plan(plan, to=DIRECT, to_label="各市（州）和高校", dates=dates, by=cast.province_officer)
     return plan
 
 
@@ -110,8 +108,8 @@ def forwarded_plan(cast: Cast) -> Plan:
         number="州教关〔2026〕3号",
         title="转发2026年工作要点",
         remark="",
-        to=Audience({"kinds": [Kind.COUNTY]}, "各县（市、区）"),
-        copies=None,
+        to={"kinds": [Kind.COUNTY]},
+        to_label="各县（市、区）",
         dates=ReportDates(half=later(20), year=later(50)),
         duty_ids=[duty.pk for duty in plan.duties.all()],
         by=cast.qianxinan_officer,

@@ -1,7 +1,11 @@
 import json
+import pkgutil
+from importlib import import_module
 
 import pytest
 
+from bench import cases
+from bench.cases.reader import chinese
 from bench.core import Bench, UnequalError, measure, save
 
 
@@ -105,3 +109,26 @@ def test_file_has_the_agreed_keys(tmp_path):
         "rounds",
         "notes",
     ]
+
+
+def test_every_case_can_be_named_and_made():
+    names = [module.name for module in pkgutil.iter_modules(cases.__path__)]
+
+    assert "reader" in names
+    assert all(isinstance(import_module(f"bench.cases.{name}").bench(), Bench) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (21, "二十一"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (950, "九百五十"),
+    ],
+)
+def test_numerals_of_the_readers_documents(number, text):
+    assert chinese(number) == text

@@ -12,7 +12,7 @@ from xinhuo.people.models import Appointment, Person
 
 from .names import synthetic_name
 
-PASSWORD = "xinhuo-demo"  # published on purpose: production refuses to start while such an account exists
+PASSWORD = "xinhuo-demo"  # noqa: S105  published on purpose: production refuses to start with such an account
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from xinhuo.flows.queries import open_process
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 from xinhuo.plans.actions.reports import RowInput, prepare_rows, save_rows, stamp, submit_report
-from xinhuo.plans.actions.sending import REPORT, Audience, ReportDates, forward_plan, send_plan
+from xinhuo.plans.actions.sending import REPORT, ReportDates, forward_plan, send_plan
 from xinhuo.plans.enums import TargetKind
 from xinhuo.plans.models import Plan, Report, ReportRow
 
@@ -24,6 +24,7 @@ from .people import officer_of
 
 HALF_DAYS, YEAR_DAYS = 20, 150
 EARLIER_DAYS = 8
+COLLEGES_LATE, COUNTIES_SILENT, ROWS_EMPTY = 0.2, 0.12, 0.08
 PROVINCE, QIANXINAN, ZONE = "520000", "522300", "gui-an"
 PASSING_ON = ("520100", "520200", "520300", "522300")
 COLLEGES_PASSING_ON = ("4152010657", "4152010672")
@@ -79,11 +80,10 @@ def _send(scene: Scene) -> None:
     today = clock.today()
     send_plan(
         scene.plan,
-        to=Audience(
-            {"kinds": [Kind.PREFECTURE, *Kind.COLLEGES]},
-            "9 个市（州）和全部高校",
-        ),
-        copies=Audience({"ids": [scene.units[ZONE].pk]}, "贵安新区"),
+        to={"kinds": [Kind.PREFECTURE, *Kind.COLLEGES]},
+        to_label="9 个市（州）和全部高校",
+        copies={"ids": [scene.units[ZONE].pk]},
+        copies_label="贵安新区",
         dates=ReportDates(
             half=today + dt.timedelta(days=HALF_DAYS), year=today + dt.timedelta(days=YEAR_DAYS)
         ),
@@ -99,7 +99,7 @@ def _receive_all(scene: Scene) -> list[Org]:
         Delivery.objects.complete().filter(root=scene.plan.document, is_copy=False).select_related("org")
     )
     for delivery in deliveries.order_by("org__path"):
-        late = delivery.org.kind != Kind.PREFECTURE and scene.rng.random() < 0.2
+        late = delivery.org.kind != Kind.PREFECTURE and scene.rng.random() < COLLEGES_LATE
         if delivery.org_id in missing or (late and delivery.org.code not in COLLEGES_PASSING_ON):
             continue
         receive(delivery, by=scene.officer(delivery.org))
@@ -117,8 +117,8 @@ def _pass_on(scene: Scene, org: Org) -> None:
         number=f"演示〔{today.year}〕{scene.rng.randrange(3, 40)}号",
         title=f"转发《{scene.plan.document.title}》",
         remark="请结合实际抓好落实，按时报送进展。",
-        to=Audience({"kinds": [below]}, label),
-        copies=None,
+        to={"kinds": [below]},
+        to_label=label,
         dates=ReportDates(
             half=today + dt.timedelta(days=HALF_DAYS - EARLIER_DAYS),
             year=today + dt.timedelta(days=YEAR_DAYS - EARLIER_DAYS),
@@ -134,7 +134,7 @@ def _counties(scene: Scene) -> None:
     for code in PASSING_ON:
         for county in Org.objects.filter(parent=scene.units[code], kind=Kind.COUNTY).order_by("path"):
             delivery = Delivery.objects.filter(root=scene.plan.document, org=county).first()
-            if delivery is None or (county.code not in special and scene.rng.random() < 0.12):
+            if delivery is None or (county.code not in special and scene.rng.random() < COUNTIES_SILENT):
                 continue
             receive(delivery, by=scene.officer(county))
             outcome = special.get(county.code, scene.rng.choice(("accept", "accept", "accept", "wait", "")))
@@ -172,7 +172,7 @@ def _report(scene: Scene, org: Org, outcome: str) -> None:
 
 def _words(row: ReportRow, rng: random.Random) -> RowInput:
     """A number where the duty asks for one, one of a few plain sentences, now and then nothing at all."""
-    if rng.random() < 0.08:
+    if rng.random() < ROWS_EMPTY:
         return RowInput(row.pk, None, "", stamp(row))
     counted = row.assignment.duty.target_kind == TargetKind.NUMBER
     number = Decimal(rng.randrange(1, 60)) if counted else None

@@ -158,7 +158,8 @@ class AudienceForm(Form):
     def chosen(self, side: str) -> tuple[list[str], list[int]]:
         """Keys of presets and unit ids of a side (``to`` or ``copy``), as posted or as first shown."""
         if self.is_bound:
-            given = self.cleaned_data if self.errors is not None else {}  # asking for the errors cleans, once
+            _ = self.errors  # asking for them cleans, once
+            given = self.cleaned_data
             return given.get(f"{side}_groups") or [], given.get(f"{side}_ids") or []
         return list(self.initial.get(f"{side}_groups", ())), list(self.initial.get(f"{side}_ids", ()))
 

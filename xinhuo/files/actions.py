@@ -45,7 +45,7 @@ def check_upload(upload: File[Any], kinds: Collection[str] = ()) -> Checked:
     """
     name = clean_name(upload.name or "")
     _check_size(upload, name, settings.MAX_FILE_BYTES)
-    content = cast(BinaryIO, upload)  # Django's files read and seek like any other
+    content = cast("BinaryIO", upload)  # Django's files read and seek like any other
     found = sniff(content, name)
     name = fitting_name(name, found)
     if kinds and found.kind not in kinds:

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from xinhuo.core.actor import Actor
+from xinhuo.people.models import Appointment
 
 from .enums import INNER_ORDER, ProcessState, Verdict
 from .models import Decision, Process, Revision, Route, Step
@@ -74,3 +75,9 @@ def inner_roles(org_id: int, *, sender_role: str = "") -> list[str]:
     roles = list(route.roles) if route else []
     covered = list(INNER_ORDER)[: INNER_ORDER.index(sender_role) + 1] if sender_role in INNER_ORDER else []
     return [role for role in roles if role not in covered]
+
+
+def vacant_roles(org_id: int) -> list[str]:
+    """Which of the posts that may sign inside a unit nobody holds today, in words."""
+    held = set(Appointment.objects.current().filter(org_id=org_id).values_list("role", flat=True))
+    return [role.label for role in INNER_ORDER if role not in held]

@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.errors import BadInputError
+from xinhuo.core.forms import Form
 from xinhuo.files.actions import check_upload, store_file
 from xinhuo.files.enums import FileKind
 from xinhuo.files.uploads import accept
@@ -19,7 +20,7 @@ SCAN_KINDS = (FileKind.IMAGE, FileKind.DOCUMENT)
 NOTE = "note-"
 
 
-class RulingForm(forms.Form):
+class RulingForm(Form):
     """Accept, or ask for more with a reason; with the name of the leader who signed on paper, if one did.
 
     Fields ``note-<row>`` of the surrounding page are collected as remarks on single rows.
@@ -36,19 +37,16 @@ class RulingForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"max_length": "最多写 %(limit_value)d 个字，现在是 %(show_value)d 个。请写短一些。"},
     )
     on_paper = forms.BooleanField(label="领导在纸上签了字，由我代录", required=False)
     on_behalf_of = forms.CharField(
         label="签字的领导",
         required=False,
         max_length=40,
-        error_messages={"max_length": "姓名最多 %(limit_value)d 个字。"},
     )
     scan = forms.FileField(
         label="签字页的照片或扫描件",
         required=False,
-        error_messages={"empty": "这个文件是空的，请重新选择。"},
         widget=forms.FileInput({"accept": accept(SCAN_KINDS)}),
     )
 

@@ -16,6 +16,7 @@ class JobState(TextChoices):
     UNCERTAIN = "uncertain", "不确定"
 
     OPEN = nonmember(("queued", "running", "uncertain"))
+    MOVING = nonmember(("queued", "running"))
     MOVES = nonmember(
         {
             "queued": ("running", "cancelled", "failed"),

@@ -74,6 +74,11 @@ class Job(models.Model):
         return self.title
 
     @property
+    def is_moving(self) -> bool:
+        """Whether its progress may change by itself."""
+        return self.state in JobState.MOVING
+
+    @property
     def url(self) -> str:
         """The page that shows its progress."""
         return reverse("jobs:job_detail", args=[self.pk])

@@ -8,6 +8,7 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.answer import Answer
 from xinhuo.core.contracts import PanelLine, UnitPanel, collect
 
+from .enums import Kind
 from .models import Org, OrgLine, Tenure
 from .queries import Branch, ancestors, answering_to, children_with_counts, counts_by_kind
 from .rules import can_change_unit, can_create_unit, can_set_contact, can_set_second_line
@@ -65,6 +66,13 @@ def _lines(actor: Actor, org: Org) -> list[Line]:
     return [Line(row, can_set_second_line(actor, org, row.superior)) for row in rows]
 
 
+def _answering(actor: Actor, org: Org) -> list[tuple[Org, bool]]:
+    """Units whose second line leads here, and whether the actor sees them; only a bureau can have some."""
+    if org.kind not in Kind.BUREAUS:
+        return []
+    return [(unit, actor.covers(unit.path)) for unit in answering_to(org).order_by("path")]
+
+
 def _panels(actor: Actor, org: Org) -> list[tuple[UnitPanel, list[PanelLine]]]:
     panels: tuple[UnitPanel, ...] = collect("unit_panels")
     return [(panel, panel.lines(actor, org.pk)) for panel in panels]
@@ -80,7 +88,7 @@ def unit_page(actor: Actor, org: Org, list_url: str) -> dict[str, Any]:
         "org": org,
         "chain": superiors(actor, org),
         "lines": _lines(actor, org),
-        "answering": [(unit, actor.covers(unit.path)) for unit in answering_to(org).order_by("path")],
+        "answering": _answering(actor, org),
         "history": past,
         "formal_name": now.formal_name if now else "",
         "figures": figures(counts, list_url),

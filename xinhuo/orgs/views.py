@@ -34,6 +34,12 @@ def _visible(request: MemberRequest, pk: int) -> Org:
     return get_object_or_404(Org.objects.visible_to(request.actor).select_related("parent"), pk=pk)
 
 
+def _own(request: MemberRequest) -> Org:
+    """The actor's unit, which the middleware has already read."""
+    unit: Org = next(post.org for post in request.posts if post.pk == request.actor.appointment_id)
+    return unit
+
+
 @require_GET
 @signed_in
 def org_list(request: MemberRequest) -> HttpResponseBase:
@@ -41,7 +47,7 @@ def org_list(request: MemberRequest) -> HttpResponseBase:
     table, counts = units_below(request.GET, request.actor, path=request.path)
     if table.wants_export:
         return table.export("单位名单")
-    own = _visible(request, request.actor.org_id)
+    own = _own(request)
     context = {
         "heading": "队伍与组织",
         "table": table,
@@ -54,12 +60,12 @@ def org_list(request: MemberRequest) -> HttpResponseBase:
     return page(request, "orgs/org_list.html", context, fragments=("core/list.html#table",))
 
 
-def _day(request: HttpRequest) -> tuple[dt.date | None, str]:
-    """The day asked for (None = today) and what is wrong with it."""
+def _day(request: HttpRequest, first: dt.date | None) -> tuple[dt.date | None, str]:
+    """The day asked for (None = today) and what is wrong with it; ``first`` is the first one with records."""
     text = request.GET.get("on", "").strip()
     if not text:
         return None, ""
-    day, first = parse_date(text), queries.first_recorded_day()
+    day = parse_date(text)
     if day is None:
         return None, "日期请写成 2020-05-14 或者 2020年5月14日，现在显示今天的单位。"
     if day >= clock.today():
@@ -73,7 +79,7 @@ def _day(request: HttpRequest) -> tuple[dt.date | None, str]:
 @signed_in
 def org_tree(request: MemberRequest) -> HttpResponse:
     """The tree from the actor's own unit down, level by level."""
-    return _branch(request, _visible(request, request.actor.org_id))
+    return _branch(request, _own(request))
 
 
 @require_GET
@@ -84,7 +90,8 @@ def org_branch(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _branch(request: MemberRequest, org: Org) -> HttpResponse:
-    day, complaint = _day(request)
+    first = queries.first_recorded_day()
+    day, complaint = _day(request, first)
     then = queries.named_on(org, day) if day else None
     branches = queries.children_with_counts_on(org, day) if day else queries.children_with_counts(org)
     below = sum(branch.below + 1 for branch in branches)
@@ -95,7 +102,7 @@ def _branch(request: MemberRequest, org: Org) -> HttpResponse:
         "chain": superiors(request.actor, org),
         "day": day,
         "complaint": complaint,
-        "first_day": queries.first_recorded_day(),
+        "first_day": first,
         "nav_key": "orgs",
     }
     if request.headers.get("HX-Target") == f"unit-{org.pk}":
@@ -146,7 +153,8 @@ def org_change(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and form.save() is not None:
         return toast(request, f"“{org.name}”的资料已经改好，以前的名称留在沿革里。", then=org.url)
-    return _form_page(request, form, org, heading=f"修改{org.name}的资料", submit="保存修改")
+    hint = "改动从您写的那一天起算，以前的资料留在沿革里；日期和最近一条记录相同，就当作更正那一条。"
+    return _form_page(request, form, org, heading=f"修改{org.name}的资料", submit="保存修改", hint=hint)
 
 
 @read_or_send
@@ -174,7 +182,9 @@ def org_second_line(request: MemberRequest, pk: int) -> HttpResponse:
     made = form.save() if form.is_valid() else None
     if made is not None:
         return toast(request, f"“{org.name}”现在也归{made.superior.name}管。", then=org.url)
-    return _form_page(request, form, org, heading=f"给{org.name}设第二条线", submit="设置第二条线")
+    hint = "设好以后，那个单位发文件、派任务时也能选到它。"
+    heading = f"给{org.name}设第二条线"
+    return _form_page(request, form, org, heading=heading, submit="设置第二条线", hint=hint)
 
 
 @read_or_send

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import DeliveryHook, NavItem, Subject, Verb
+from xinhuo.core.contracts import DeliveryHook, DocumentAction, NavItem, Subject, Verb
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -26,6 +26,16 @@ def _row_url(row_id: int) -> str:
 
     row = ReportRow.objects.only("report_id").get(pk=row_id)
     return f"{reverse('plans:report_detail', args=[row.report_id])}#row-{row_id}"
+
+
+def _plan_url(name: str) -> Callable[[int], str | None]:
+    def url(document_id: int) -> str | None:
+        from .models import Plan  # models are not loaded yet when AppConfigs are read
+
+        pk = Plan.objects.filter(document_id=document_id, state="published").values_list("pk", flat=True).first()
+        return reverse(name, args=[pk]) if pk else None
+
+    return url
 
 
 class PlansConfig(AppConfig):
@@ -52,6 +62,11 @@ class PlansConfig(AppConfig):
             "plans.report", "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")
         ),
         Subject("plans.row", "进展", _row_url, _seen("Report", "rows")),
+    )
+
+    document_actions = (
+        DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
+        DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),
     )
 
     @cached_property

@@ -157,6 +157,12 @@ class Table(Generic[M]):
         return [(column.key, column.label) for column in self.columns if column.sort]
 
     @property
+    def sort_down(self) -> str:
+        """The label of the column the list is ordered by downwards; empty otherwise."""
+        labels = {f"-{column.key}": column.label for column in self.columns}
+        return labels.get(self.sort, "")
+
+    @property
     def choices(self) -> list[dict[str, Any]]:
         """The filters as the template shows them."""
         return [

@@ -24,7 +24,7 @@ register_forms(register)
 register_words(register)
 
 GLYPHS = {"green": "●", "amber": "▲", "red": "◆", "done": "✓", "idle": "○"}
-TAB_LETTERS = 4
+TAB_LETTERS = 3
 EMPTY = SafeString("")
 
 
@@ -226,5 +226,5 @@ def undo_address(message: Message) -> str:
 
 @register.filter
 def tab_label(label: str) -> str:
-    """The label of a navigation entry as the tab bar has room for it: at most four characters, its last ones."""
+    """The label of a navigation entry as the tab bar has room for it: three characters, else the last two (工作要点: 要点)."""
     return label if len(label) <= TAB_LETTERS else label[-2:]

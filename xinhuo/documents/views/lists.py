@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from xinhuo.core.errors import BadInputError
-from xinhuo.core.http import HttpResponse, MemberRequest, page, safe_next, signed_in, toast
+from xinhuo.core.http import HttpResponse, HttpResponseBase, MemberRequest, page, safe_next, signed_in, toast
 from xinhuo.core.tables import Table
 
 from ..actions import receive_many
@@ -19,26 +19,26 @@ from ..tables import CopyTable, IncomingTable, OutgoingTable
 
 @require_GET
 @signed_in
-def document_list(request: MemberRequest) -> HttpResponse:
+def document_list(request: MemberRequest) -> HttpResponseBase:
     """收文: what reached the unit as work."""
     return _tray(request, "document_list", IncomingTable, incoming(request.actor))
 
 
 @require_GET
 @signed_in
-def sent_list(request: MemberRequest) -> HttpResponse:
+def sent_list(request: MemberRequest) -> HttpResponseBase:
     """发文: the unit's own documents."""
     return _tray(request, "sent_list", OutgoingTable, outgoing(request.actor))
 
 
 @require_GET
 @signed_in
-def copy_list(request: MemberRequest) -> HttpResponse:
+def copy_list(request: MemberRequest) -> HttpResponseBase:
     """抄送: what reached the unit to be read."""
     return _tray(request, "copy_list", CopyTable, copies(request.actor))
 
 
-def _tray(request: MemberRequest, name: str, kind: type[Table[Any]], rows: QuerySet[Any]) -> HttpResponse:
+def _tray(request: MemberRequest, name: str, kind: type[Table[Any]], rows: QuerySet[Any]) -> HttpResponseBase:
     table = kind(request.GET, rows, path=reverse(f"documents:{name}"))
     if table.wants_export:
         return table.export(kind.caption)

@@ -22,7 +22,7 @@ ICONS = {
 def upload_url(context: template.Context) -> str:
     """Where the uploader sends files: its address carries what is needed to show it anew."""
     names = ("field", "label", "kinds", "hint", "form_id")
-    return f"{reverse('files:upload')}?{urlencode({name: context.get(name, '') for name in names})}"
+    return f"{reverse('files:upload')}?{urlencode({name: str(context.get(name) or '') for name in names})}"
 
 
 @register.simple_tag

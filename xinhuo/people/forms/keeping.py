@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Role
@@ -16,6 +17,16 @@ from xinhuo.people.models import Appointment, Person
 from xinhuo.people.sheet import phone_problem
 
 from .signing import as_field_error
+
+PROPOSALS = {
+    "autocomplete": "off",
+    "list": "units",
+    "hx-get": reverse_lazy("people:units"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#units",
+    "hx-swap": "outerHTML",
+}
+"""While a unit is typed, names are proposed in the page's ``datalist``; without scripts it is simply typed."""
 
 WAYS = (
     ("link", "发链接：本人打开链接，自己设密码（7 天内有效）"),
@@ -59,7 +70,7 @@ class PostForm(Form):
         label="单位",
         max_length=200,
         help_text="写全称或者简称，打两个字就有提示。重名的写“上级单位/单位”。",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "units"}),
+        widget=forms.TextInput(attrs=PROPOSALS),
         error_messages={"required": "请填写单位。", "max_length": "单位最多 200 个字。"},
     )
     role = forms.ChoiceField(

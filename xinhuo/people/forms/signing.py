@@ -15,6 +15,7 @@ from xinhuo.people.logins import LONGEST, normal_login
 from xinhuo.people.models import Appointment, Person, User
 from xinhuo.people.queries import first_post
 
+LARGE = "form-control-lg"
 LONGEST_PASSWORD = 128
 NEW_HINT = "至少 8 位，不能全是数字。不要用生日、电话，也不要和别处的密码一样。"
 WEAKNESSES = {
@@ -25,10 +26,10 @@ WEAKNESSES = {
 }
 
 
-def password_field(label: str, *, new: bool, hint: str = "") -> forms.CharField:
+def password_field(label: str, *, new: bool, hint: str = "", css: str = "") -> forms.CharField:
     """A password box; browsers are told whether to fill in a known one or to propose a new one."""
     kind = "new-password" if new else "current-password"
-    widget = forms.PasswordInput(attrs={"autocomplete": kind})
+    widget = forms.PasswordInput(attrs={"autocomplete": kind, "class": css})
     needed = {"required": f"请填写{label}。", "max_length": f"{label}最多 {LONGEST_PASSWORD} 位。"}
     return forms.CharField(
         label=label,
@@ -47,11 +48,11 @@ class SignInForm(Form):
         label="登录名",
         max_length=LONGEST,
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "class": LARGE}
         ),
         error_messages={"required": "请填写登录名。", "max_length": f"登录名最多 {LONGEST} 个字符。"},
     )
-    password = password_field("密码", new=False)
+    password = password_field("密码", new=False, css=LARGE)
     remember = forms.BooleanField(label="这是我自己的电脑，30 天内不用再登录", required=False)
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +70,7 @@ class SignInForm(Form):
         username = normal_login(data["username"])
         user = authenticate(self.request, username=username, password=data["password"])
         if not isinstance(user, User):
-            raise ValidationError("登录名或者密码不对。请看看有没有输错，密码要分大小写。", code="wrong")
+            raise ValidationError("登录名或者密码不对。", code="wrong")
         self.post = first_post(user)
         if self.post is None:
             raise ValidationError(

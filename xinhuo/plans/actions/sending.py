@@ -26,15 +26,9 @@ from ..rules.work import can_call, can_send_plan
 from ..scopes import concerns, is_own
 
 REPORT = "plans.report"
+Criteria = Mapping[str, Any]
+"""Of ``orgs.Selection``."""
 CALL_NAMES = {CallKind.HALF: "上半年进展", CallKind.YEAR: "全年进展"}
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who gets it: criteria of ``orgs.Selection`` and the words people read."""
-
-    criteria: Mapping[str, Any]
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +48,12 @@ class ReportDates:
 def send_plan(
     plan: Plan,
     *,
-    to: Audience,
-    copies: Audience | None,
+    to: Criteria,
+    to_label: str,
     dates: ReportDates,
     by: Actor,
+    copies: Criteria | None = None,
+    copies_label: str = "",
     due: dt.date | None = None,
 ) -> Dispatch:
     """Send a fixed plan: every receiver gets the duties whose scope names it, the issuer its own (本级).
@@ -70,10 +66,10 @@ def send_plan(
     _assign_own(plan, dates=dates)
     return send_document(
         plan.document,
-        to=to.criteria,
-        to_label=to.label,
-        copies=copies.criteria if copies else None,
-        copies_label=copies.label if copies else "",
+        to=to,
+        to_label=to_label,
+        copies=copies,
+        copies_label=copies_label,
         due=due or dates.year,
         params={"calls": dates.as_params()},
         by=by,
@@ -87,11 +83,13 @@ def forward_plan(
     number: str,
     title: str,
     remark: str,
-    to: Audience,
-    copies: Audience | None,
+    to: Criteria,
+    to_label: str,
     dates: ReportDates,
     duty_ids: Sequence[int],
     by: Actor,
+    copies: Criteria | None = None,
+    copies_label: str = "",
 ) -> Dispatch:
     """Pass a received plan on under an own number; ``duty_ids`` are those of the unit's duties handed down."""
     own = set(
@@ -107,10 +105,10 @@ def forward_plan(
         number=number,
         title=title,
         remark=remark,
-        to=to.criteria,
-        to_label=to.label,
-        copies=copies.criteria if copies else None,
-        copies_label=copies.label if copies else "",
+        to=to,
+        to_label=to_label,
+        copies=copies,
+        copies_label=copies_label,
         due=dates.year or dates.half,
         params={"calls": dates.as_params(), "duties": chosen},
         by=by,

@@ -1,5 +1,6 @@
 """Named reads about assignments and pages."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from xinhuo.flows.models import Revision
 
+from ..enums import CallKind
 from ..models import Assignment, Report, ReportCall, ReportRow
 from ..tally import Tally
 
@@ -106,3 +108,9 @@ def call_progress(call_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     for row in rows:
         counts[row["call_id"]][row["state"]] = row["n"]
     return counts
+
+
+def own_call_dates(org_id: int, giver_id: int, year: int) -> dict[str, dt.date]:
+    """By when the unit itself must report to ``giver_id``, by kind of page: those below need earlier dates."""
+    found = ReportCall.objects.filter(reports__org_id=org_id, issuer_id=giver_id, year=year)
+    return {str(kind): due for kind, due in found.values_list("kind", "due") if kind != CallKind.REQUEST}

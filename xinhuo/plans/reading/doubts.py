@@ -43,6 +43,14 @@ def all_doubts(
     return tuple(sorted(found, key=lambda doubt: (doubt.start, doubt.end, doubt.code)))
 
 
+def told_by_layout(doubts: Sequence[Doubt], notes: Sequence[tuple[str, str, int, int]]) -> tuple[Doubt, ...]:
+    """Add what the file's own format told; its words replace the general ones about the same lines."""
+    told = [Doubt(*note) for note in notes]
+    covered = {(doubt.start, doubt.end) for doubt in told if doubt.end > doubt.start}
+    kept = [doubt for doubt in doubts if (doubt.start, doubt.end) not in covered]
+    return tuple(sorted((*kept, *told), key=lambda doubt: (doubt.start, doubt.end, doubt.code)))
+
+
 def _metadata_doubts(layout: Layout, data: Metadata) -> Iterator[Doubt]:
     text = layout.lines.text
     if not data.title.text and text.strip():

@@ -15,6 +15,7 @@ from .model import UnreadableError
 from .sniff import ADVICE
 
 LARGEST = 64_000_000  # bytes of one part after unpacking
+MOST_DEPTH = 50
 LAYOUT_CELL = 120  # characters; a table with such cells only lays out text
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = frozenset(
@@ -89,7 +90,7 @@ class _Writer:
                 self._paragraph(child, depth)
             elif child.tag == f"{W}tbl":
                 self._table(child, depth)
-            elif child.tag not in _GONE and isinstance(child.tag, str) and depth < 50:  # noqa: PLR2004
+            elif child.tag not in _GONE and depth < MOST_DEPTH:
                 self.blocks(child, depth + 1)
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
@@ -111,8 +112,8 @@ class _Writer:
         columns = max((len(row) for row in rows), default=0)
         nested = table.find(f".//{W}tbl") is not None
         if columns < 2 or nested or sum(size > LAYOUT_CELL for size in sizes) * 4 > len(sizes):  # noqa: PLR2004
-            for row in table.findall(f"{W}tr"):
-                for cell in _cells(row):
+            for element in table.findall(f"{W}tr"):
+                for cell in _cells(element):
                     self.blocks(cell, depth + 1)
             return
         start = self.out.size
@@ -177,7 +178,7 @@ def _collect(node: etree._Element, parts: list[str]) -> None:
             parts.append(_symbol(child))
         elif child.tag == f"{W}txbxContent" or child.tag in _GONE or _is_hidden(child):
             continue
-        elif isinstance(child.tag, str) and child.tag != f"{W}pPr":
+        elif child.tag != f"{W}pPr":
             stack.append(iter(child))
 
 

@@ -53,8 +53,11 @@ class Lines:
         return len(above) >= self.width * WRAP_SHARE and above[-1] not in STOPS
 
 
-def split_lines(text: str) -> Lines:
-    """Cut a text into printed lines. Works for any newline convention and is linear."""
+def split_lines(text: str, *, wrapped: bool = False) -> Lines:
+    """Cut a text into printed lines. Works for any newline convention and is linear.
+
+    ``wrapped`` says that the format is known to break lines at the margin.
+    """
     rows: list[Line] = []
     last_end = 0
     for match in _LINE.finditer(text):
@@ -70,7 +73,9 @@ def split_lines(text: str) -> Lines:
         )
         last_end = start + len(body)
     ordered = tuple(rows)
-    return Lines(text, ordered, _width(ordered), tuple(row.start for row in ordered))
+    return Lines(
+        text, ordered, _width(ordered, 1 if wrapped else WRAP_LEAST), tuple(row.start for row in ordered)
+    )
 
 
 def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
@@ -83,10 +88,10 @@ def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
     return pieces
 
 
-def _width(rows: tuple[Line, ...]) -> int:
+def _width(rows: tuple[Line, ...], least: int) -> int:
     """The margin at which sentences were cut: most long lines fill it, none passes it, many stop in mid-sentence."""
     lengths = sorted(len(row.text) for row in rows if len(row.text) >= WRAP_RANGE.start)
-    if len(lengths) < WRAP_LEAST:
+    if len(lengths) < least:
         return 0
     full = lengths[(len(lengths) * 3) // 4]
     if full not in WRAP_RANGE or lengths[-(len(lengths) // 50) - 1] > full * PASSED:
@@ -94,4 +99,4 @@ def _width(rows: tuple[Line, ...]) -> int:
     cut = sum(
         full * WRAP_SHARE <= len(a.text) and a.text[-1] not in STOPS and not b.gap for a, b in pairwise(rows)
     )
-    return full if cut >= WRAP_LEAST and cut * 3 >= len(lengths) else 0
+    return full if cut >= least and cut * 3 >= len(lengths) else 0

@@ -23,7 +23,7 @@ _PREFIX = re.compile(
 )
 _IN_TITLE = re.compile(r"《(?P<org>[一-鿿（）()·、]{3,40}?)(?=(?:19|20)\d\d|二[〇○零OＯ])")
 _RED_HEAD = re.compile(r"^[\[【]?(?P<org>[一-鿿（）()·、\s]{3,40}?)[\]】]?\s*文\s*件$")
-_SEPARATOR = re.compile(r"[、，,；;]")
+_SEPARATOR = re.compile(r"[、，,；;](?![^（(]*[）)])")  # those inside brackets do not separate
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _addressees(layout: Layout, segment: Segment, body: int) -> tuple[str, ...]:
         if layout.looks[row].kind is not Kind.ADDRESSEE or layout.roles[row] is not PartKind.BODY:
             continue
         layout.roles[row] = PartKind.ADDRESSEE
-        names = _SEPARATOR.split(_without_brackets(layout.lines.rows[row].text.rstrip("：: ")))
+        names = _SEPARATOR.split(layout.lines.rows[row].text.rstrip("：: "))
         return tuple(name.strip(BLANK) for name in names if name.strip(BLANK))
     return ()
 
@@ -130,11 +130,6 @@ def _addressees(layout: Layout, segment: Segment, body: int) -> tuple[str, ...]:
 def data_start(layout: Layout) -> int:
     """The first row that is not part of the page above the document."""
     return next((row for row, role in enumerate(layout.roles) if role is not PartKind.NOISE), 0)
-
-
-def _without_brackets(text: str) -> str:
-    """Separators inside brackets do not separate addressees."""
-    return re.sub(r"[（(][^）)]*[）)]", lambda match: _SEPARATOR.sub("·", match.group()), text)
 
 
 def _issuer(layout: Layout, data: Metadata, body: int) -> str:

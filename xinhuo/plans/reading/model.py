@@ -120,6 +120,11 @@ class Reading:
     extracted: bool = False
     _by_id: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def unreadable(self) -> str:
+        """Why the file could not be read and what to do, in Chinese; empty if it was read."""
+        return next((doubt.message for doubt in self.warnings if doubt.code == "unreadable"), "")
+
     def node(self, key: str) -> Node:
         """The node with this id. Raises KeyError."""
         if not self._by_id:

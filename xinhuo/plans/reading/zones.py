@@ -12,13 +12,18 @@ from .tables import table_rows
 LIST_LINE = 60  # characters; a longer line is no entry of a list of attachments
 
 
-def lay_out(lines: Lines, tables: Sequence[tuple[int, int]] = ()) -> Layout:
-    """Find documents, signatures, navigation, tables and lists of attachments. ``tables`` are known row ranges."""
+Known = tuple[PartKind, int, int]  # a character range whose part the file's own format told
+
+
+def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
+    """Find documents, signatures, navigation, tables and lists of attachments."""
     looks = [look_at(row) for row in lines.rows]
     layout = Layout(lines, looks, [PartKind.BODY] * len(looks))
     if not looks:
         return layout
-    for first, last in (*tables, *table_rows(lines.rows)):
+    for kind, start, end in known:
+        layout.mark(kind, lines.index_at(start), lines.index_at(max(start, end - 1)) + 1)
+    for first, last in table_rows(lines.rows):
         layout.mark(PartKind.TABLE, first, last)
     layout.body = _body_start(layout)
     layout.end = _page_end(layout)

@@ -1,4 +1,6 @@
-"""Sending a plan to an audience, and passing a received one on."""
+"""Sending a plan to an audience, and passing a received one on. Choose, look once more, send."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -6,100 +8,111 @@ from django.urls import reverse
 
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
-from xinhuo.documents.forms import AudienceForm, ForwardForm
-from xinhuo.documents.models import Delivery
+from xinhuo.documents.audience import FIND, AudienceForm
+from xinhuo.documents.forms import ForwardForm
+from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.documents.rules import can_forward
 
-from ..actions.sending import Audience, ReportDates, forward_plan, send_plan
+from ..actions.sending import ReportDates, forward_plan, send_plan
 from ..forms.work import ReportDatesForm
 from ..models import Assignment, Plan
+from ..queries.work import own_call_dates
 from ..rules.work import can_send_plan
 
+CONFIRM = "confirm"
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "as_post", "to_q", "copy_q", FIND, CONFIRM})
 
-def _audiences(form: AudienceForm) -> tuple[Audience, Audience | None]:
-    to = Audience(form.to_criteria, form.to_label)
-    copies = Audience(form.copies_criteria, form.copies_label) if form.copies_criteria else None
-    return to, copies
+
+def _audiences(chosen: AudienceForm) -> dict[str, Any]:
+    to, copies = chosen.to, chosen.copies
+    return {
+        "to": to.criteria,
+        "to_label": to.label,
+        "copies": copies.criteria if copies else None,
+        "copies_label": copies.label if copies else "",
+    }
 
 
 def _dates(form: ReportDatesForm) -> ReportDates:
     return ReportDates(form.cleaned_data.get("half"), form.cleaned_data.get("year"))
 
 
+def _step(request: MemberRequest, template: str, context: dict[str, Any], *forms: Any) -> HttpResponse | None:
+    """The page to show before sending: the choices, or the last look; None when it may be sent now."""
+    if request.method != "POST" or FIND in request.POST:
+        return page(request, template, context)
+    if not all(
+        [form.is_valid() for form in forms]
+    ):  # all of them, so that all that is wrong is shown at once
+        return page(request, template, context, status=422)
+    if CONFIRM in request.POST:
+        return None
+    kept = [
+        (name, value) for name in request.POST if name not in NOT_KEPT for value in request.POST.getlist(name)
+    ]
+    return page(request, "plans/send_confirm.html", {**context, "kept": kept})
+
+
+def _done(request: MemberRequest, dispatch: Dispatch) -> HttpResponse:
+    number = dispatch.deliveries.filter(is_copy=False).count()
+    text = "单位较多，正在后台下达，进度见下面。" if dispatch.job_id else f"已下达给 {number} 个单位。"
+    return toast(request, text, then=reverse("documents:document_detail", args=[dispatch.document_id]))
+
+
 @signed_in
 def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose who gets the plan and by when they report; sending assigns its duties in one action."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor).select_related("document"), pk=pk)
+    plan = get_object_or_404(Plan.objects.visible_to(request.actor).select_related("document__issuer"), pk=pk)
     require(can_send_plan(request.actor, plan))
-    audience = AudienceForm(request.actor, request.POST or None)
+    chosen = AudienceForm(request.actor, request.POST or None, document=plan.document)
     dates = ReportDatesForm(request.POST or None)
-    if request.method == "POST" and audience.is_valid() and dates.is_valid():
-        to, copies = _audiences(audience)
-        dispatch = send_plan(plan, to=to, copies=copies, dates=_dates(dates), by=request.actor)
-        return toast(
-            request,
-            f"已下达给{dispatch.to.label}。",
-            then=reverse("documents:document_detail", args=[plan.document_id]),
-        )
     context = {
         "nav_key": "plans",
         "plan": plan,
-        "audience": audience,
+        "document": plan.document,
+        "audience": chosen,
         "dates": dates,
-        "duties": plan.duties.filter(removed=False),
+        "duties": plan.duties.filter(removed=False).select_related("node"),
     }
-    return page(request, "plans/plan_send.html", context, status=422 if request.method == "POST" else 200)
+    shown = _step(request, "plans/plan_send.html", context, chosen, dates)
+    if shown is not None:
+        return shown
+    return _done(request, send_plan(plan, **_audiences(chosen), dates=_dates(dates), by=request.actor))
 
 
 @signed_in
 def plan_forward(request: MemberRequest, pk: int) -> HttpResponse:
     """Pass a received plan on under an own number with an earlier date."""
-    found = Delivery.objects.visible_to(request.actor).select_related("document", "root__plan", "org")
+    found = Delivery.objects.visible_to(request.actor).select_related(
+        "document", "root__plan", "org", "dispatch"
+    )
     delivery = get_object_or_404(found, pk=pk, org_id=request.actor.org_id, root__plan__isnull=False)
     require(can_forward(request.actor, delivery))
-    mine = Assignment.objects.filter(org_id=request.actor.org_id, duty__plan=delivery.root.plan)
+    plan = delivery.root.plan
+    mine = Assignment.objects.filter(org_id=request.actor.org_id, duty__plan=plan, duty__removed=False)
     duties = [item.duty for item in mine.select_related("duty__node").order_by("duty__position")]
-    latest = {
-        report.call.kind: report.call.due
-        for report in delivery.org.reports.select_related("call").filter(
-            call__year=delivery.root.plan.year, to_org_id=delivery.document.issuer_id
-        )
-    }
     letter = ForwardForm(request.POST or None, delivery=delivery, with_due=False)
-    audience = AudienceForm(request.actor, request.POST or None)
+    planned = Document(issuer_id=request.actor.org_id, root=delivery.root, line=delivery.document.line)
+    chosen = AudienceForm(request.actor, request.POST or None, document=planned)
+    latest = own_call_dates(request.actor.org_id, delivery.document.issuer_id, plan.year)
     dates = ReportDatesForm(request.POST or None, latest=latest)
-    chosen = (
-        [int(value) for value in request.POST.getlist("duty") if value.isdigit()]
-        if request.method == "POST"
-        else [duty.pk for duty in duties]
-    )
-    if request.method == "POST" and letter.is_valid() and audience.is_valid() and dates.is_valid():
-        to, copies = _audiences(audience)
-        data = letter.cleaned_data
-        dispatch = forward_plan(
-            delivery,
-            number=data["number"],
-            title=data["title"],
-            remark=data["remark"],
-            to=to,
-            copies=copies,
-            dates=_dates(dates),
-            duty_ids=chosen,
-            by=request.actor,
-        )
-        return toast(
-            request,
-            f"已转发给{dispatch.to.label}。",
-            then=reverse("documents:document_detail", args=[dispatch.document_id]),
-        )
+    ticked = [int(value) for value in request.POST.getlist("duty") if value.isdecimal()]
     context = {
-        "nav_key": "plans",
+        "nav_key": "documents",
         "delivery": delivery,
-        "plan": delivery.root.plan,
+        "document": delivery.document,
+        "plan": plan,
         "letter": letter,
-        "audience": audience,
+        "audience": chosen,
         "dates": dates,
         "duties": duties,
-        "chosen": chosen,
+        "chosen": ticked if request.method == "POST" else [duty.pk for duty in duties],
     }
-    return page(request, "plans/plan_forward.html", context, status=422 if request.method == "POST" else 200)
+    shown = _step(request, "plans/plan_forward.html", context, letter, chosen, dates)
+    if shown is not None:
+        return shown
+    fields = {name: letter.cleaned_data[name] for name in ("number", "title", "remark")}
+    dispatch = forward_plan(
+        delivery, **fields, **_audiences(chosen), dates=_dates(dates), duty_ids=ticked, by=request.actor
+    )
+    return _done(request, dispatch)

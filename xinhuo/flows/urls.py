@@ -1,0 +1,9 @@
+"""Addresses of the engine."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "flows"
+
+urlpatterns = [path("route/", views.route, name="route")]
