@@ -28,3 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"xinhuo.{app}.urls")
     ),
 ]
+
+handler400 = "xinhuo.core.views.bad_request"
+handler500 = "xinhuo.core.views.server_error"

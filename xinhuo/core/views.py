@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,6 +36,21 @@ def mode(request: HttpRequest) -> HttpResponse:
 def more(request: MemberRequest) -> HttpResponse:
     """All entries of the navigation, the person's posts and the way out: the phone's 更多."""
     return page(request, "core/more.html", {"nav_key": "more"})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our own fault (500). Needs nothing but the cookie: session or database may be what broke."""
+    return _standalone(request, "500.html", 500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
+    """What was sent could not be read (400): too large, cut off, a strange host."""
+    return _standalone(request, "400.html", 400)
+
+
+def _standalone(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    text = render_to_string(template, {"elder": mode_of(request) == ELDER})
+    return HttpResponse(text, status=status)
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -35,13 +35,10 @@ def index(request: MemberRequest) -> HttpResponseBase:
         require(can_export_journal(actor))
         return workbook_response(f"操作记录 {clock.today().isoformat()}", [_sheet(found)])
     kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    part = keyset_page(found, request.GET.get("after", ""), ORDER)
-    labels = verb_labels()
     context = {
         "nav_key": "journal",
         "form": form,
-        "found": part,
-        "lines": [(entry, labels.get(entry.verb, entry.verb)) for entry in part],
+        "found": keyset_page(found, request.GET.get("after", ""), ORDER),
         "address": f"?{urlencode(kept)}{'&' if kept else ''}",
         "narrowed": bool(kept),
         "may_export": can_export_journal(actor),

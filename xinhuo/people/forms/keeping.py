@@ -29,8 +29,8 @@ PROPOSALS = {
 """While a unit is typed, names are proposed in the page's ``datalist``; without scripts it is simply typed."""
 
 WAYS = (
-    ("link", "发链接：本人打开链接，自己设密码（7 天内有效）"),
-    ("slip", "打印账号条：给一个初始密码，第一次登录时要改"),
+    ("link", "发链接，本人自己设密码（7 天内有效）"),
+    ("slip", "打印账号条，带初始密码（第一次登录要改）"),
 )
 
 

@@ -81,7 +81,7 @@ def _han(number: int) -> str:
 
 def duty_rows(outline: Outline) -> list[dict[str, Any]]:
     """All live duties in order, with the fields of the database."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for node, _ in outline.walk():
         for duty in outline.duties_of(node.key):
             row = values_of(duty)

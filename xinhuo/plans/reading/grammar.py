@@ -38,6 +38,7 @@ class Level(IntEnum):
         return self.name.lower()
 
 
+WEAK_COST = 1.5
 INLINE = frozenset({Level.SPOKEN, Level.CIRCLE})  # need at least two members wherever they stand
 FORMAL = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE})
 
@@ -53,6 +54,11 @@ class Shape:
     cost: float = 0.0
     line_only: bool = False
     lost: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether this shape is too odd to stand without a neighbour in its list."""
+        return self.cost >= WEAK_COST
 
 
 def _shape(
@@ -78,11 +84,13 @@ _N = rf"(?P<n>{_H}{{1,5}}|{_D}{{1,3}})"
 _ALONE = f"(?<![第其之统唯专如单归划同{HAN}])"
 _UNIT_AFTER = r"(?![%％‰℃°万亿元米倍岁分秒度级厘毫公平立个名人次项份所件篇期场位年月日号版])"
 
+_COUNTED = "(?![年月日号时点分个名所项次人期级班届场位岁元万亿千百十周季度中小学多余条类种大步至到和人校家篇部本份])"
+
 SHAPES: tuple[Shape, ...] = (
-    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|编|篇)(?![章幅目])", _ordinal),
+    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編]|篇)(?![章幅目])", _ordinal),
     _shape("第X章", Level.CHAPTER, rf"第{_S}*{_N}{_S}*章(?!程)", _ordinal),
-    _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*节(?![课约日目])", _ordinal),
-    _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*条(?![件款例线龙路目])(?:之{_H})?", _ordinal),
+    _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*[节節](?![课约日目课課])", _ordinal),
+    _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*[条條](?![件款例线龙路目])(?:之{_H})?", _ordinal),
     _shape("一、", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?、", han_value),
     _shape("一.", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?[.．]", han_value, 0.3),
     _line("一，", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}?[,，:：]", han_value, 1.5),
@@ -106,7 +114,8 @@ SHAPES: tuple[Shape, ...] = (
         digit_value,
         1.0,
     ),
-    _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 2.0),
+    _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
+    _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _shape("⒈", Level.DIGIT, "(?P<n>[⒈-⒛])", circled_value),
     _shape(
         "1.1",

@@ -6,7 +6,7 @@ decided here; ``search`` weighs the occurrences against each other.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from .grammar import FORMAL, SHAPES, Level, Shape
@@ -21,6 +21,7 @@ IN_TITLE = 7.0
 IN_BRACKETS = 2.5
 NUMERAL_NEXT = 5.0
 TEXT_BELOW = 0.8
+WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
 REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
 
@@ -47,6 +48,7 @@ class Sense:
     end: int
     major: int | None = None
     lost: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _sense(shape: Shape, groups: dict[str, str | None], end: int) -> Sense:
     ordinal = shape.value(groups.get("n") or "")
     major = groups.get("m")
     leading = int(major.replace("．", ".").rsplit(".", 1)[-1]) if major else None
-    return Sense(shape.level, ordinal, shape.name, shape.cost, end, leading, shape.lost)
+    return Sense(shape.level, ordinal, shape.name, shape.cost, end, leading, shape.lost, shape.weak)
 
 
 def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | None:
@@ -132,7 +134,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
     senses = [sense for sense in senses if sense.lost or (sense.ordinal or 0) > 0]
-    if place is not Place.LINE:
+    if start > row.start:
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
         return None
@@ -140,6 +142,8 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     priced = tuple(_priced(lines, index, place, around, sense) for sense in senses)
     group = _GROUP.get(priced[0].level, priced[0].level)
     refuse = _REFUSE[group][place]
+    if all(sense.weak for sense in priced):
+        refuse = max(0.5, refuse - WEAK_RELIEF)
     if around or min(sense.cost for sense in priced) >= NO_TEXT:
         refuse = min(refuse, 0.3)
     return Occurrence(start, place, priced, refuse)
@@ -151,7 +155,7 @@ _LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
 def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:
     group = _GROUP.get(sense.level, sense.level)
     cost = sense.cost + _ACCEPT[group][place] + around + _after(lines, index, sense)
-    return Sense(sense.level, sense.ordinal, sense.shape, cost, sense.end, sense.major, sense.lost)
+    return replace(sense, cost=cost)
 
 
 def _place(lines: Lines, index: int, start: int) -> Place:
