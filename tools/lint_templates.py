@@ -20,7 +20,9 @@ def main(arguments: list[str]) -> int:
     count = 0
     for path in files:
         text = path.read_text(encoding="utf-8")
-        problems = findings(text) or [(0, problem) for problem in _compiled(text)]
+        problems = findings(text, fragment=path.name.startswith("_")) or [
+            (0, problem) for problem in _compiled(text)
+        ]
         for line, problem in problems:
             count += 1
             print(f"{shown(path)}:{line}: {problem}")

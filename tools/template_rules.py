@@ -33,9 +33,10 @@ class Element:
 
 @dataclass(slots=True)
 class Template:
-    """One template: its text and its elements."""
+    """One template: its text and its elements; ``fragment`` says that it is only included by others."""
 
     text: str
+    fragment: bool = False
     elements: list[Element] = field(default_factory=list)
 
 
@@ -58,10 +59,10 @@ class _Reader(HTMLParser):
         self.forms -= tag == "form" and self.forms > 0
 
 
-def parse(text: str) -> Template:
+def parse(text: str, *, fragment: bool = False) -> Template:
     """Read a template's elements; Django's own tags become blanks, so that lines stay where they are."""
     visible = COMMENT.sub(_blank, text)
-    template = Template(visible)
+    template = Template(visible, fragment)
     reader = _Reader(template)
     reader.feed(TAG.sub(_blank, visible))
     reader.close()
@@ -102,9 +103,9 @@ def works_without_scripts(template: Template) -> Iterator[Finding]:
         posts = next(
             (f"hx-{verb}" for verb in ("post", "put", "patch", "delete") if f"hx-{verb}" in attributes), ""
         )
-        in_form = element.name == "form" or (
-            element.name in CONTROLS and (element.in_form or "form" in attributes)
-        )
+        # The form around an included control stands in the including template.
+        inside = element.in_form or "form" in attributes or template.fragment
+        in_form = element.name == "form" or (element.name in CONTROLS and inside)
         unattended = attributes.get("hx-trigger", "").startswith(UNATTENDED)
         if gets and not ("href" in attributes or in_form or unattended):
             yield element.line, f"<{element.name} hx-get> without href: give it one, or put it into a form"
@@ -130,7 +131,10 @@ def posts_carry_a_token(template: Template) -> Iterator[Finding]:
 
 
 def parts_are_balanced(template: Template) -> Iterator[Finding]:
-    """Parts open and close in pairs, carry distinct names, and an inline part holds the element of its name."""
+    """Parts open and close in pairs and carry distinct names; an inline part holds the element of its name.
+
+    A part that fills an element of another template (a drawer) has instead a link that targets it.
+    """
     opened: list[tuple[str, str, int, int]] = []
     names: set[str] = set()
     for match in PARTIAL.finditer(template.text):
@@ -147,7 +151,7 @@ def parts_are_balanced(template: Template) -> Iterator[Finding]:
             continue
         part, is_inline, start, first = opened.pop()
         body = template.text[start : match.start()]
-        if is_inline and not re.search(rf"""\bid=["']{re.escape(part)}["']""", body):
+        if is_inline and not re.search(rf"""\b(?:id=["']|hx-target=["']#){re.escape(part)}["']""", body):
             yield first, f"inline part {part} has no element with id={part}"
     for name, _, _, line in opened:
         yield line, f"part {name} is not closed"
@@ -169,7 +173,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def findings(text: str) -> list[Finding]:
+def findings(text: str, *, fragment: bool = False) -> list[Finding]:
     """Every finding of every rule, by line."""
-    template = parse(text)
+    template = parse(text, fragment=fragment)
     return sorted(finding for rule in RULES for finding in rule(template))

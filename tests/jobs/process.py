@@ -2,7 +2,7 @@
 
     python tests/jobs/process.py prepare          makes the tables, one unit and a job of forty steps
     python tests/jobs/process.py work             the worker, with a shorter patience
-    python tests/jobs/process.py write NAME       a hundred transactions that read before they write
+    python tests/jobs/process.py write NAME       sixty transactions that read before they write
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 STEPS = 40
-ROUNDS = 100
+ROUNDS = 60
 PATIENCE = dt.timedelta(seconds=3)
 
 

@@ -38,7 +38,14 @@ def write(sentence: str, day: int, **more: object) -> Entry:
 @pytest.fixture
 def written(db: None) -> None:
     write("新增人员周老师", 1)
-    write("登录", 2, verb="people.signed_in", person_name="周老师", org_name="盘州市第一小学", org_path="000000000000")
+    write(
+        "登录",
+        2,
+        verb="people.signed_in",
+        person_name="周老师",
+        org_name="盘州市第一小学",
+        org_path="000000000000",
+    )
     write("新增人员陈市", 3, person_name="梅省", org_name="贵州省教育厅", org_path="000")
     write("新增人员吴老师", 4, at=dt.datetime(2026, 9, 4, 23, 59, tzinfo=clock.SHANGHAI))
 
@@ -89,4 +96,3 @@ def test_pages_neither_repeat_nor_skip_even_within_one_moment(db: None) -> None:
 
     assert seen == sorted(made, reverse=True)
     assert sizes == [3, 3, 1]
-

@@ -14,7 +14,11 @@ KEY = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 def strings(node: ast.AST) -> list[str]:
-    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return [
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
 
 
 def written_keys(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
@@ -22,7 +26,9 @@ def written_keys(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for function in functions:
         for call in ast.walk(function):
-            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "journal"):
+            if not (
+                isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "journal"
+            ):
                 continue
             key = call.args[1]
             keys = strings(key)
@@ -61,7 +67,7 @@ def test_a_key_is_declared_once_by_the_app_it_is_named_after() -> None:
 
 
 def test_the_reader_of_calls_finds_every_way_of_writing() -> None:
-    source = '''
+    source = """
 def one(by):
     journal(by, "a.done", "x")
 
@@ -75,7 +81,7 @@ def three(by, quick):
 
 def four(by, key):
     journal(by, key, "x")
-'''
+"""
 
     assert list(written_keys(ast.parse(source))) == [
         (3, ["a.done"]),

@@ -198,7 +198,7 @@ def test_the_unit_page_takes_the_same_queries_for_one_and_for_sixty(
     with django_assert_max_num_queries(len(few)):
         text = text_of(client.get(url).content.decode())
     assert "共 61 个" in text
-    assert "还有 31 个，看全部" in text
+    assert "还有 41 个，看全部" in text
     assert "演示" in text
 
 

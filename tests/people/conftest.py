@@ -99,3 +99,6 @@ def sign_in(client: Client) -> Callable[[str], Client]:
         return client
 
     return go
+
+
+SignInAs = Callable[..., Client]

@@ -32,7 +32,9 @@ def twins(tree: Tree) -> list[Org]:
     ]
 
 
-@pytest.mark.parametrize("text", ["盘州市教育局", "盘州市", "六盘水市/盘州市", "六盘水市教育局／盘州市教育局"])
+@pytest.mark.parametrize(
+    "text", ["盘州市教育局", "盘州市", "六盘水市/盘州市", "六盘水市教育局／盘州市教育局"]
+)
 def test_full_name_short_name_and_the_unit_above_lead_to_one_unit(tree: Tree, text: str) -> None:
     assert find_unit(text, tree.province.path).org == tree.county
 
@@ -42,7 +44,10 @@ def test_full_name_short_name_and_the_unit_above_lead_to_one_unit(tree: Tree, te
     [
         ("", "请填写单位。"),
         ("黔西南州", "在您管理的范围里没有找到“黔西南州”。请写单位的全称或者简称，已撤并的单位不能用。"),
-        ("黔西南州/盘州市", "在您管理的范围里没有找到“黔西南州/盘州市”。请写单位的全称或者简称，已撤并的单位不能用。"),
+        (
+            "黔西南州/盘州市",
+            "在您管理的范围里没有找到“黔西南州/盘州市”。请写单位的全称或者简称，已撤并的单位不能用。",
+        ),
     ],
 )
 def test_what_is_not_in_reach_is_not_found(tree: Tree, text: str, problem: str) -> None:
@@ -70,7 +75,9 @@ def test_a_closed_unit_is_not_found(tree: Tree, twins: list[Org]) -> None:
 def test_many_names_cost_one_query(tree: Tree, twins: list[Org]) -> None:
     texts = ["盘州市", "第一小学", "水城区/实验小学", "没有的单位"]
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         found = find_units(texts, tree.province.path)
 
     assert len(queries) == 1

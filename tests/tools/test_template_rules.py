@@ -13,6 +13,7 @@ GOOD = [
     '<a href="https://www.moe.gov.cn/">教育部</a>',
     '<img src="data:image/png;base64,AAAA" alt="">',
     '{% partialdef rows inline %}<tbody id="rows"></tbody>{% endpartialdef %}',
+    '{% partialdef drawer inline %}<a href="/x" hx-get="/x" hx-target="#drawer">x</a>{% endpartialdef %}',
     "{% partialdef badge %}<b>{{ n }}</b>{% endpartialdef %}",
     "<!-- <style>b {}</style> -->",
     "{% comment %}<p onclick=x>{% endcomment %}",
@@ -55,6 +56,17 @@ def test_bad_template_has_exactly_this_finding(text, words):
 
     assert len(found) == 1
     assert words in found[0][1]
+
+
+def test_an_included_control_has_its_form_elsewhere():
+    text = '<button hx-post="/x">查找</button>'
+
+    assert findings(text, fragment=True) == []
+    assert len(findings(text)) == 1
+
+
+def test_an_included_link_still_needs_an_address():
+    assert len(findings('<a hx-get="/x">查找</a>', fragment=True)) == 1
 
 
 def test_finding_names_the_line():

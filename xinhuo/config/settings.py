@@ -219,8 +219,10 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": envstr("XINHUO_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
-    # Django's own handlers would print each error a second time.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},  # its own handlers would print each error a second time
+        "django_tasks_db": {"level": "ERROR"},  # it warns of every orderly stop
+    },
 }
 
 # -- serving (read by xinhuo.config.serve) ---------------------------------------------------------------------

@@ -187,9 +187,8 @@ def _dress_widget(field: forms.Field) -> None:
     if isinstance(widget, forms.HiddenInput):
         return
     wanted = next(css for kind, css in CONTROL_CLASSES if isinstance(widget, kind))
-    widget.attrs.pop(
-        "maxlength", None
-    )  # browsers cut a pasted text without a word; our message counts instead
+    # Browsers cut a pasted text to maxlength without a word; our message counts the characters instead.
+    widget.attrs.pop("maxlength", None)
     present = widget.attrs.get("class", "").split()
     if wanted not in present:
         widget.attrs["class"] = " ".join([wanted, *present])

@@ -34,14 +34,14 @@ PRIVATE_SHARE = {
 }
 CENTRAL_SHARE = 0.35
 """At most this part of a county's primary schools leads a township."""
-PREFECTURE_COLUMNS = {
-    Kind.KINDERGARTEN: "est_kindergarten",
-    Kind.PRIMARY: "est_primary",
+PREFECTURE_COLUMNS = {  # also the order in which a county's schools stand; 第一中学 goes to a senior school
+    Kind.SENIOR: "est_senior_secondary_regular",
     Kind.JUNIOR: "est_junior_secondary",
     Kind.NINE_YEAR: "est_junior_secondary",
-    Kind.SENIOR: "est_senior_secondary_regular",
     Kind.VOCATIONAL: "est_secondary_vocational",
     Kind.SPECIAL: "est_special_education",
+    Kind.PRIMARY: "est_primary",
+    Kind.KINDERGARTEN: "est_kindergarten",
 }
 POINTS_COUNTED_IN = ("522600", "2024")
 """The only prefecture and year with a count of teaching points beside primary schools."""

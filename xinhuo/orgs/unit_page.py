@@ -14,7 +14,7 @@ from .queries import Branch, ancestors, answering_to, children_with_counts, coun
 from .rules import can_change_unit, can_create_unit, can_set_contact, can_set_second_line
 from .tables import figures
 
-SHOWN = 30
+SHOWN = 20
 """How many direct children the page lists before it points to the whole list."""
 
 

@@ -90,9 +90,9 @@ class ActorMiddleware:
             note_seen(request.session.session_key)
 
 
-def help_line(org: Org) -> HelpLine | None:
-    """Whom people of ``org`` call: the unit above, else their own; None where neither named anybody."""
-    for unit in (org.parent, org):
+def help_line(org: Org, *, own_first: bool = False) -> HelpLine | None:
+    """Whom people of ``org`` call: the unit above, else their own (or the other way round); None without any."""
+    for unit in (org, org.parent) if own_first else (org.parent, org):
         if unit is not None and unit.contact_phone:
             return HelpLine(unit.contact_name, unit.contact_phone)
     return None

@@ -48,7 +48,12 @@ class SignInForm(Form):
         label="登录名",
         max_length=LONGEST,
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "class": LARGE}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "class": LARGE,
+            }
         ),
         error_messages={"required": "请填写登录名。", "max_length": f"登录名最多 {LONGEST} 个字符。"},
     )
@@ -97,8 +102,8 @@ class NewPasswordForm(Form):
         try:
             validate_password(password, self.user)
         except ValidationError as error:
-            reasons = [WEAKNESSES.get(e.code or "", " ".join(e.messages)) for e in error.error_list]
-            raise ValidationError("".join(reasons)) from error
+            worst = error.error_list[0]
+            raise ValidationError(WEAKNESSES.get(worst.code or "", worst.messages[0])) from error
         if self.user.has_usable_password() and self.user.check_password(password):
             raise ValidationError("新密码和现在的一样，请换一个。")
         return password

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +19,8 @@ from xinhuo.people.forms import UploadForm
 from xinhuo.people.models import AccountBatch
 from xinhuo.people.rules import can_keep_accounts
 from xinhuo.people.sheet import COLUMNS, MOST_ROWS, NEEDED
+
+from .keys import slip_context
 
 MOST_UNITS_LISTED = 5000
 EXPLAINED = (
@@ -106,7 +107,7 @@ def _context(batch: AccountBatch) -> dict[str, object]:
     return {
         "nav_key": "accounts",
         "batch": batch,
-        "rows": rows,
+        "rows": sorted(rows, key=lambda row: not row.problem),
         "bad": [row for row in rows if row.problem],
         "good": good,
         "left": len(good) - batch.done,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import require
 from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
+from xinhuo.orgs.models import Org
 from xinhuo.people.actions import (
     Key,
     close_account,
@@ -18,6 +19,7 @@ from xinhuo.people.actions import (
     reset_password,
 )
 from xinhuo.people.forms import CloseForm, OpenAccountForm, ResetForm
+from xinhuo.people.middleware import help_line
 from xinhuo.people.models import Appointment, Person
 from xinhuo.people.rules import can_close_account, can_invite, can_reset_password
 
@@ -38,11 +40,16 @@ def open_with(way: str, person: Person, username: str, *, by: Actor) -> Key:
     return open_with_password(person, login, by=by) if way == SLIP else invite(person, login, by=by)
 
 
+def slip_context(request: MemberRequest, keys: list[Key]) -> dict[str, object]:
+    """What printed slips need: the keys, where to sign in, and whom to call (the unit that hands them out)."""
+    contact = help_line(Org.objects.get(pk=request.actor.org_id), own_first=True)
+    return {"keys": keys, "site": request.build_absolute_uri(reverse("people:login")), "contact": contact}
+
+
 def hand_over(request: MemberRequest, key: Key) -> HttpResponse:
     """Show the link or the slip. Nothing of it is stored; leaving the page loses it."""
     link = request.build_absolute_uri(reverse("people:welcome", args=[key.token])) if key.token else ""
-    site = request.build_absolute_uri(reverse("people:login"))
-    context = {"nav_key": "accounts", "key": key, "keys": [key], "link": link, "site": site}
+    context = {"nav_key": "accounts", "key": key, "link": link, **slip_context(request, [key])}
     answer = page(request, "people/key.html", context)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -91,7 +91,9 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         enter(request, user, post)
         return toast(request, f"密码设好了，以后用登录名 {user.username} 登录。", then="/")
     context = {"form": form, "invitation": invitation, "post": first_post(user)}
-    return page(request, "people/welcome.html", context, status=422 if form.is_bound else 200)
+    return page(
+        request, "people/welcome.html", context
+    )  # never 4xx: the log would keep the address, which is the key
 
 
 @sensitive_post_parameters()

@@ -17,7 +17,7 @@ MAX_NAMES = 200
 WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"})
 NOT_TARGETS = ("部门", "届")
 _WITH = re.compile(r"与(?P<who>[^，,。；;、]{3,24}?)(?:合作|联合|共同)")
-_EDGES = " \t\r\n\u3000\xa0；;，,。、"
+_BLANK = " \t\r\n\u3000\xa0"
 
 
 def title_of(text: str) -> str:
@@ -52,7 +52,7 @@ def ensure_duty(outline: Outline, key: str, stamp: str) -> None:
 def propose_duty(outline: Outline, node_key: str, key: str, pieces: Sequence[Piece], *, text: str) -> Duty:
     """A duty of ``text`` with everything the rules can say about it; nothing in it is confirmed."""
     node = outline.nodes[node_key]
-    words = text.strip(_EDGES) or text
+    words = text.strip(_BLANK) or text
     place = _place(outline.source, pieces, text)
     start, end = place or (pieces[0][0], pieces[-1][1])
     duty = Duty(key=key, node=node_key, title=title_of(words), text=words, start=start, end=end)

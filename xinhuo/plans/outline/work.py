@@ -96,11 +96,12 @@ def merge_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  # n
     if len(row) == 1:
         raise OutlineError("这一条只有一个落实点，没有可以并的。")
     first, second = (row[place - 1], duty) if place else (duty, row[1])
-    title = title_of(f"{first.text}{second.text}") if first.title == title_of(first.text) else first.title
+    text = _joined_text(outline, first, second)
+    title = title_of(text) if first.title == title_of(first.text) else first.title
     outline.duties[first.key] = replace(
         first,
         title=title,
-        text=f"{first.text}{second.text}"[:MAX_TEXT],
+        text=text[:MAX_TEXT],
         start=min(first.start, second.start),
         end=max(first.end, second.end),
         leads=_joined(first.leads, second.leads),
@@ -111,6 +112,14 @@ def merge_duty(outline: Outline, stamp: str, args: dict[str, Any]) -> None:  # n
     )
     outline.duty_order[duty.node] = tuple(key for key in outline.duty_order[duty.node] if key != second.key)
     del outline.duties[second.key]
+
+
+def _joined_text(outline: Outline, first: Duty, second: Duty) -> str:
+    """The words as the source has them, with what stands between; else one after the other."""
+    verbatim = all(item.text in outline.source[item.start : item.end] for item in (first, second))
+    if verbatim and first.end <= second.start and second.end - first.start <= MAX_TEXT:
+        return outline.source[first.start : second.end].strip()
+    return f"{first.text}{second.text}"
 
 
 def _joined(first: str, second: str) -> str:

@@ -1,0 +1,109 @@
+"""One record of everything, owned by 兴义市, so that every door has something behind it."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests.cast import Cast, build_cast
+from tests.plans.works import delivery_of, forwarded_plan, later, report
+from xinhuo.core import clock
+from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
+from xinhuo.documents.actions import create_document, receive
+from xinhuo.documents.enums import DocumentKind
+from xinhuo.documents.models import Delivery, Document
+from xinhuo.files.actions import attach, store_file
+from xinhuo.files.models import StoredFile
+from xinhuo.jobs.models import Job
+from xinhuo.orgs.models import OrgLine
+from xinhuo.people.actions.accounts import invite
+from xinhuo.people.actions.batches import stage_batch
+from xinhuo.people.actions.posts import Post, add_person
+from xinhuo.people.models import AccountBatch, Appointment, Person
+from xinhuo.plans.actions.sending import ReportDates, forward_plan
+from xinhuo.plans.models import Duty, Plan, Report, ReportCall
+
+
+@dataclass(frozen=True)
+class World:
+    """What lies behind the doors."""
+
+    cast: Cast
+    plan: Plan
+    duty: Duty
+    delivery: Delivery
+    draft: Document
+    page: Report
+    call: ReportCall
+    file: StoredFile
+    job: Job
+    person: Person
+    post: Appointment
+    token: str
+    batch: AccountBatch
+    line: OrgLine
+
+
+def build_world() -> World:
+    """Build it by the real verbs."""
+    cast = build_cast()
+    plan = forwarded_plan(cast)
+    by = cast.xingyi_officer
+    delivery = delivery_of(cast, plan, "xingyi")
+    receive(delivery, by=by)
+    delivery.refresh_from_db()
+    forward_plan(
+        delivery,
+        number="兴教关〔2026〕1号",
+        title="转发2026年工作要点",
+        remark="",
+        to={"ids": [cast.orgs["school"].pk]},
+        to_label="兴义一小",
+        dates=ReportDates(half=later(10)),
+        duty_ids=[duty.pk for duty in plan.duties.all()],
+        by=by,
+    )
+    draft = create_document(by=by, kind=DocumentKind.NOTICE, title="关于报送材料的通知", text="请报送材料。")
+    file = store_file(_picture(), by=by)
+    attach(file, "documents.document", draft.pk, by=by)
+    person = add_person(Post(cast.orgs["xingyi"], "officer"), "岑新人", by=cast.xingyi_admin)
+    return World(
+        cast=cast,
+        plan=plan,
+        duty=Duty.objects.get(key="d1"),
+        delivery=delivery,
+        draft=draft,
+        page=report(cast, "xingyi", "46", "已建46所"),
+        call=ReportCall.objects.get(issuer=cast.orgs["xingyi"], kind="half"),
+        file=file,
+        job=_job(cast),
+        person=person,
+        post=Appointment.objects.get(person=person),
+        token=invite(person, "cenxinren", by=cast.xingyi_admin).token,
+        batch=_batch(cast),
+        line=OrgLine.objects.get(),
+    )
+
+
+def _picture() -> SimpleUploadedFile:
+    image = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(image, "JPEG")
+    return SimpleUploadedFile("照片.jpg", image.getvalue(), "image/jpeg")
+
+
+def _job(cast: Cast) -> Job:
+    return Job.objects.create(
+        kind="documents.deliver",
+        title="下发",
+        org=cast.orgs["xingyi"],
+        by_person_id=cast.xingyi_officer.person_id,
+        by_name="刘长庚",
+        created_at=clock.now(),
+        queued_at=clock.now(),
+    )
+
+
+def _batch(cast: Cast) -> AccountBatch:
+    book = write_workbook([SheetSpec("账号", ["单位", "姓名", "职务", "角色", "手机"], [["兴义一小", "黄老师", "", "经办人", ""]])])
+    return stage_batch("账号.xlsx", read_rows(BytesIO(book)), by=cast.xingyi_admin)
