@@ -11,7 +11,8 @@ export PORT DATA PYTHON
 BIN := .venv/bin
 PYTEST := env -u TEST_DATABASE_URL $(BIN)/python -m pytest
 
-.PHONY: help install run test test-postgres lint format bench lock vendor clean
+.PHONY: help install run test test-postgres lint lint-style lint-types lint-layers lint-migrations \
+	lint-templates lint-tree format bench lock vendor clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,14 +40,26 @@ test-postgres: .venv/.dev ## all but the browser tests on PostgreSQL: TEST_DATAB
 	then $(BIN)/python -m pytest -m "not browser" $(ARGS); \
 	else $(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -m "not browser" $(ARGS); fi
 
-lint: .venv/.dev ## style, types, layers, migrations, templates, leaks
+lint: lint-style lint-types lint-layers lint-migrations lint-templates lint-tree ## all checks; `make -k lint` does not stop at the first
+
+lint-style: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types: .venv/.dev
 	$(BIN)/mypy
+
+lint-layers: .venv/.dev
 	$(BIN)/lint-imports --no-cache
+
+lint-migrations: .venv/.dev
 	$(BIN)/python -m tools.lint_migrations
+
+lint-templates: .venv/.dev
 	@git ls-files -co --exclude-standard '*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
 	$(BIN)/python -m tools.lint_templates
+
+lint-tree: .venv/.dev
 	$(BIN)/python -m tools.lint_leaks
 	$(BIN)/python -m tools.vendor --check
 

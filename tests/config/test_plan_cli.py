@@ -71,3 +71,13 @@ def test_reader_starts_without_django():
     )
 
     assert result.stdout.strip() == "False"
+
+
+def test_file_without_readable_text_is_refused_with_advice(tmp_path):
+    (tmp_path / "old.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000))
+
+    result = read(tmp_path / "old.doc", "--json")
+
+    assert result.exit_code == 1
+    assert "另存为 .docx" in result.stderr
+    assert result.stdout == ""

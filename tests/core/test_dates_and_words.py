@@ -38,7 +38,15 @@ def test_a_moment_is_shown_in_shanghai_time() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2020-09-24", "2020.9.24", "2020/9/24", " 2020年9月24日 ", "2020年 9月24", "20200924", "２０２０年９月２４日"],
+    [
+        "2020-09-24",
+        "2020.9.24",
+        "2020/9/24",
+        " 2020年9月24日 ",
+        "2020年 9月24",
+        "20200924",
+        "２０２０年９月２４日",
+    ],
 )
 def test_usual_ways_of_writing_a_date_are_read(text: str) -> None:
     assert dates_zh.parse_date(text) == dt.date(2020, 9, 24)

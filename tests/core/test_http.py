@@ -98,7 +98,9 @@ def test_a_way_on_inside_the_site_is_taken(ask: Ask, address: str) -> None:
     assert safe_next(ask(post={"next": address}), "/else/") == address
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "", "/\\evil.example"]
+)
 def test_a_way_out_of_the_site_is_not(ask: Ask, address: str) -> None:
     assert safe_next(ask(post={"next": address}), "/else/") == "/else/"
 

@@ -82,8 +82,8 @@ def test_a_changed_vendored_file_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "xinhuo/core/static/vendor/htmx.min.js").unlink()
 
     assert vendor.problems(tmp_path) == [
-        f"{css}: changed by hand",
         "xinhuo/core/static/vendor/htmx.min.js: missing",
+        f"{css}: changed by hand",
     ]
 
 
@@ -101,7 +101,7 @@ def test_every_icon_of_the_set_has_a_shape() -> None:
 
 
 def test_an_unknown_icon_is_an_error_that_says_how_to_add_it() -> None:
-    with pytest.raises(icons.UnknownIconError, match="tools.vendor --icon no-such-thing"):
+    with pytest.raises(icons.UnknownIconError, match="--icon no-such-thing"):
         icons.inline("no-such-thing")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import format_html
 
 from xinhuo.core.http import page
@@ -26,13 +26,22 @@ class UnitTable(Table[Permission]):
     columns = (
         Column[Permission]("id", "序号", lambda row: row.pk, numeric=True, hide_on_phone=True),
         Column[Permission](
-            "name", "名称", lambda row: format_html('<a href="/{}/">{}</a>', row.codename, row.name), sort="name", heading=True
+            "name",
+            "名称",
+            lambda row: format_html('<a href="/{}/">{}</a>', row.codename, row.name),
+            sort="name",
+            heading=True,
         ),
         Column[Permission]("code", "代码", lambda row: row.codename, sort="codename", nowrap=True),
     )
     search = ("name", "codename")
     filters = (
-        Filter[Permission]("end", "末字", [("1", "一"), ("2", "二")], lambda rows, value: rows.filter(codename__endswith=value)),
+        Filter[Permission](
+            "end",
+            "末字",
+            [("1", "一"), ("2", "二")],
+            lambda rows, value: rows.filter(codename__endswith=value),
+        ),
         flag("county", "只看", lambda rows: rows.filter(name__contains="县"), "县"),
     )
     order = ("codename",)
@@ -64,7 +73,9 @@ def test_the_first_page_in_the_usual_order(units: QuerySet[Permission]) -> None:
 
 
 @pytest.mark.parametrize(("page_asked", "shown"), [("2", 2), ("99", 2), ("0", 1), ("-1", 1), ("9" * 400, 2)])
-def test_pages_that_do_not_exist_give_the_nearest(units: QuerySet[Permission], page_asked: str, shown: int) -> None:
+def test_pages_that_do_not_exist_give_the_nearest(
+    units: QuerySet[Permission], page_asked: str, shown: int
+) -> None:
     assert asked(units, page=page_asked).page == shown
 
 
@@ -135,7 +146,9 @@ def test_left_out_pages_are_shown_as_a_gap(units: QuerySet[Permission]) -> None:
         size = 1
 
     kind = ContentType.objects.get(app_label="tests")
-    Permission.objects.bulk_create(Permission(name="x", codename=f"v{n}", content_type=kind) for n in range(14))
+    Permission.objects.bulk_create(
+        Permission(name="x", codename=f"v{n}", content_type=kind) for n in range(14)
+    )
 
     links = Long({"page": "10"}, units.all(), path="/u/").page_links
 

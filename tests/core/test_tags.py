@@ -54,9 +54,7 @@ def test_progress_shows_numbers_and_unit() -> None:
     assert "46/58 所" in html
 
 
-@pytest.mark.parametrize(
-    ("value", "filled", "words"), [(None, 0, "—/58"), (60, 58, "60/58"), (0, 0, "0/58")]
-)
+@pytest.mark.parametrize(("value", "filled", "words"), [(None, 0, "—/58"), (60, 58, "60/58"), (0, 0, "0/58")])
 def test_progress_at_its_ends(value: int | None, filled: int, words: str) -> None:
     html = shown("{% bar value 58 %}", value=value)
 
@@ -112,7 +110,10 @@ def test_a_confirmation_is_a_form_with_token_post_and_way_out(secretary: Any) ->
 
     html = shown(text, actor=secretary, csrf_token="t0ken")
 
-    assert '<dialog class="xh-confirm card" id="c1" aria-labelledby="c1-title"><form method="post" action="/go/">' in html
+    assert (
+        '<dialog class="xh-confirm card" id="c1" aria-labelledby="c1-title"><form method="post" action="/go/">'
+        in html
+    )
     assert 'name="csrfmiddlewaretoken" value="t0ken"' in html
     assert '<input type="hidden" name="as_post" value="7">' in html
     assert "<p>用于全省汇总。</p>" in html
@@ -139,7 +140,9 @@ def test_filters_write_dashes_for_nothing() -> None:
 def test_filters_of_dates() -> None:
     moment = dt.datetime(2019, 12, 31, 17, 0, tzinfo=dt.UTC)
 
-    assert shown("{{ m|cn_date }} {{ m|cn_day }} {{ m|cn_weekday }}", m=moment) == "2020年1月1日 1月1日 星期三"
+    assert (
+        shown("{{ m|cn_date }} {{ m|cn_day }} {{ m|cn_weekday }}", m=moment) == "2020年1月1日 1月1日 星期三"
+    )
     assert shown("{{ m|cn_datetime }}", m=moment) == "1月1日 01:00"
 
 

@@ -109,7 +109,7 @@ def test_schools_are_added_marked_and_told(guizhou: Guizhou) -> None:
     )
 
 
-def test_more_schools_can_be_added_later_under_other_names(db: None) -> None:
+def test_more_schools_can_be_added_later_under_other_names(guizhou: Guizhou) -> None:
     assert generate(300) == 300
     assert generate(300) == 300
     schools = Org.objects.filter(kind__in=Kind.SCHOOLS)

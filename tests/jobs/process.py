@@ -1,10 +1,11 @@
 """What the tests of processes start: the project with its own settings, on the database in ``DATA``.
 
-    python tests/jobs/process.py prepare          makes the tables, one unit and a job of forty steps
-    python tests/jobs/process.py work             the worker, with a shorter patience
-    python tests/jobs/process.py write NAME       sixty transactions that read before they write
+python tests/jobs/process.py prepare          makes the tables, one unit and a job of forty steps
+python tests/jobs/process.py work             the worker, with a shorter patience
+python tests/jobs/process.py write NAME       sixty transactions that read before they write
 """
 
+# ruff: noqa: PLC0415  nothing of the project can be imported before it is set up
 import datetime as dt
 import os
 import sys

@@ -26,11 +26,16 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         clean = {key: value for key, value in os.environ.items() if not key.startswith("XINHUO_")}
-        self.environment = {**clean, "DATA": str(folder), "DATABASE_URL": "", "PYTHONPATH": str(SCRIPT.parents[2])}
+        self.environment = {
+            **clean,
+            "DATA": str(folder),
+            "DATABASE_URL": "",
+            "PYTHONPATH": str(SCRIPT.parents[2]),
+        }
         self.started: list[subprocess.Popen[str]] = []
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603  this project's own script
+        process = subprocess.Popen(
             [sys.executable, str(SCRIPT), *arguments],
             env=self.environment,
             stdout=subprocess.PIPE,

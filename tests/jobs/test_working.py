@@ -31,13 +31,22 @@ class CutError(BaseException):
 def write(numbers: Sequence[int]) -> None:
     """An effect that can be counted: one journal row per number."""
     Entry.objects.bulk_create(
-        Entry(at=clock.now(), verb="tests.effect", sentence=str(number), person_name="", org_name="", org_path="")
+        Entry(
+            at=clock.now(),
+            verb="tests.effect",
+            sentence=str(number),
+            person_name="",
+            org_name="",
+            org_path="",
+        )
         for number in numbers
     )
 
 
 def written() -> list[int]:
-    return sorted(int(text) for text in Entry.objects.filter(verb="tests.effect").values_list("sentence", flat=True))
+    return sorted(
+        int(text) for text in Entry.objects.filter(verb="tests.effect").values_list("sentence", flat=True)
+    )
 
 
 def dies_after(chunks: int) -> Any:
@@ -196,8 +205,10 @@ def test_a_refusal_inside_the_work_is_its_message(works: Works) -> None:
     assert (job.state, job.message) == (JobState.FAILED, "第 3 行的单位找不到。")
 
 
-def test_a_crash_inside_the_work_is_logged_and_said_plainly(works: Works, caplog: pytest.LogCaptureFixture) -> None:
-    works.run = lambda job: {"x": 1 / 0}
+def test_a_crash_inside_the_work_is_logged_and_said_plainly(
+    works: Works, caplog: pytest.LogCaptureFixture
+) -> None:
+    works.run = lambda _job: {"x": 1 / 0}
     job = works.start()
     running.run(job.pk)
 
@@ -314,7 +325,9 @@ def test_an_unknown_kind_is_a_programmers_mistake(works: Works) -> None:
         works.start("tests.unknown")
 
 
-def test_the_work_is_done_as_its_author_standing_where_the_unit_stands_today(works: Works, cast: Cast) -> None:
+def test_the_work_is_done_as_its_author_standing_where_the_unit_stands_today(
+    works: Works, cast: Cast
+) -> None:
     job = works.start()
     Org.objects.filter(pk=job.org_id).update(path="999", name="贵州省教育厅（新）")
 

@@ -22,21 +22,32 @@ def strings(node: ast.AST) -> list[str]:
 
 
 def written_keys(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
-    """Line and possible keys of each call of ``journal``; a variable stands for all it is set to in its function."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    for function in functions:
-        for call in ast.walk(function):
-            if not (
-                isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "journal"
-            ):
-                continue
+    """Line and possible keys of each call of ``journal``.
+
+    A variable stands for all it is set to in its function; a parameter for all its callers in the module hand in.
+    """
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for call in calls(function, "journal"):
             key = call.args[1]
-            keys = strings(key)
-            if isinstance(key, ast.Name):
-                settings = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
-                chosen = [setting.value for setting in settings if sets(setting, key.id)]
-                keys = [text for value in chosen for text in strings(value) if KEY.fullmatch(text)]
-            yield call.lineno, keys
+            yield (
+                call.lineno,
+                named_keys(tree, function, key.id) if isinstance(key, ast.Name) else strings(key),
+            )
+
+
+def named_keys(tree: ast.Module, function: ast.FunctionDef, name: str) -> list[str]:
+    settings = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
+    values = [setting.value for setting in settings if sets(setting, name)]
+    places = [argument.arg for argument in function.args.args]
+    if name in places:
+        place = places.index(name)
+        values += [call.args[place] for call in calls(tree, function.name) if len(call.args) > place]
+    return [text for value in values for text in strings(value) if KEY.fullmatch(text)]
+
+
+def calls(node: ast.AST, name: str) -> list[ast.Call]:
+    found = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    return [call for call in found if isinstance(call.func, ast.Name) and call.func.id == name]
 
 
 def sets(setting: ast.Assign, name: str) -> bool:
@@ -81,6 +92,13 @@ def three(by, quick):
 
 def four(by, key):
     journal(by, key, "x")
+
+def five(by):
+    six(by, "a.handed")
+    six(by, "a.on")
+
+def six(by, key):
+    journal(by, key, "x")
 """
 
     assert list(written_keys(ast.parse(source))) == [
@@ -88,4 +106,5 @@ def four(by, key):
         (7, ["a.quick", "a.slow"]),
         (11, ["a.quick", "a.slow"]),
         (14, []),
+        (21, ["a.handed", "a.on"]),
     ]

@@ -1,8 +1,8 @@
 """Units are found by what people write, and only in the writer's own part of the tree."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.people.conftest import Tree
 from xinhuo.orgs.enums import Kind

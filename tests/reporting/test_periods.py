@@ -20,7 +20,9 @@ KINDS: list[Callable[[dt.date], Period]] = [
 
 
 @given(day=DAYS, kind=st.sampled_from(KINDS))
-def test_a_day_lies_in_its_period_and_so_do_both_ends(day: dt.date, kind: Callable[[dt.date], Period]) -> None:
+def test_a_day_lies_in_its_period_and_so_do_both_ends(
+    day: dt.date, kind: Callable[[dt.date], Period]
+) -> None:
     period = kind(day)
 
     assert day in period
@@ -78,7 +80,9 @@ def test_periods_by_hand(period: Period, key: str, label: str, start: dt.date, e
     assert (period.key, period.label, period.start, period.end) == (key, label, start, end)
 
 
-@pytest.mark.parametrize("key", ["", "20", "2020H3", "2020H", "2020-13", "2020-1", "0000", "２０２０", "2020S "])
+@pytest.mark.parametrize(
+    "key", ["", "20", "2020H3", "2020H", "2020-13", "2020-1", "0000", "２０２０", "2020S "]
+)
 def test_wrong_keys_are_refused(key: str) -> None:
     with pytest.raises(ValueError, match=r"period|year|month|half"):
         periods.parse(key)

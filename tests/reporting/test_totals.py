@@ -68,7 +68,14 @@ def test_measures_are_found_where_apps_list_them(counted: Counted) -> None:
 
 
 def test_a_total_holds_the_unit_and_everything_below_and_nothing_beside(counted: Counted) -> None:
-    counted.rows = [("xingyi", 3), ("school", 4), ("anlong", 5), ("huaxi", 100), ("province", 1), ("school", 2)]
+    counted.rows = [
+        ("xingyi", 3),
+        ("school", 4),
+        ("anlong", 5),
+        ("huaxi", 100),
+        ("province", 1),
+        ("school", 2),
+    ]
 
     assert counted.total("tests.held", "qianxinan") == Total(14, 3)
     assert counted.total("tests.held", "xingyi") == Total(9, 2)

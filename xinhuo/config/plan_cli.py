@@ -29,16 +29,20 @@ def plan() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON（UTF-8），供别的程序用。")
 def read(file: str, *, as_json: bool) -> None:
     """读一份文件，列出条目和需要人看的地方。文件写成 - 时从标准输入读。"""
-    from xinhuo.plans.reading import UnreadableError, read_bytes
+    from xinhuo.plans.reading import read_bytes
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         reading = read_bytes(data, "" if file == "-" else Path(file).name)
     except OSError as error:
         raise click.ClickException(f"文件“{file}”读不出来：{error.strerror}。") from error
-    except UnreadableError as error:
-        raise click.ClickException(str(error)) from error
-    plain = json.dumps(reading.as_dict(), ensure_ascii=False, indent=2) if as_json else "\n".join(described(reading))
+    if reading.unreadable:
+        raise click.ClickException(reading.unreadable)
+    plain = (
+        json.dumps(reading.as_dict(), ensure_ascii=False, indent=2)
+        if as_json
+        else "\n".join(described(reading))
+    )
     # Always UTF-8, whatever the terminal's own encoding; half a surrogate pair stays a JSON escape.
     out = sys.stdout.buffer
     out.write(f"{plain}\n".encode(errors="backslashreplace"))

@@ -220,7 +220,11 @@ LOGGING = {
         "level": envstr("XINHUO_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
     "loggers": {
-        "django": {"handlers": [], "propagate": True},  # its own handlers would print each error a second time
+        "django": {
+            "handlers": [],
+            "propagate": True,
+        },  # its own handlers would print each error a second time
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; they get their 400 all the same
         "django_tasks_db": {"level": "ERROR"},  # it warns of every orderly stop
     },
 }

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from xinhuo.orgs.models import Org
-
+from .load import ensure_demo
 from .population import load_schools
-from .units import installer, load_guizhou
+from .units import installer
 
 
 def generate(count: int, progress: Callable[[int, int], None] | None = None) -> int:
-    """Add ``count`` made-up schools (and Guizhou itself where there is no unit yet); how many were added."""
-    by = installer()
-    if not Org.objects.exists():
-        load_guizhou(by=by)
-    return load_schools(count, by=by, progress=progress)
+    """Add ``count`` made-up schools, on an empty database after the demonstration itself; how many were added."""
+    ensure_demo(say=_silently)
+    return load_schools(count, by=installer(), progress=progress)
+
+
+def _silently(_: str) -> None:
+    """The command shows a progress bar; sentences would break it."""

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.forms import Form
-from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 from xinhuo.orgs.selections import matching
 
 from .models import Document
+from .presets import CHILDREN, Preset, presets
 from .recipients import Recipients, recipients
 
 LISTED = 120
@@ -26,19 +26,8 @@ LISTED = 120
 
 FOUND = 40
 NAMED = 3
-CHILDREN = "children"
 FIND = "find"
 """Name of the button that searches the list: the form is shown again, nothing is sent."""
-
-GROUPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("prefectures", "全部市（州）", "个市（州）", (Kind.PREFECTURE,)),
-    ("zones", "全部新区、开发区", "个新区、开发区", (Kind.ZONE,)),
-    ("counties", "全部县（市、区）", "个县（市、区）", (Kind.COUNTY,)),
-    ("colleges", "全部高校（本科、高职、成人）", "所高校", Kind.COLLEGES),
-    ("subcolleges", "全部二级学院", "个二级学院", (Kind.SUBCOLLEGE,)),
-    ("schools", "全部中小学、幼儿园、中职", "所学校", Kind.SCHOOLS),
-    ("direct", "全部直属单位", "个直属单位", (Kind.DIRECT,)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +36,6 @@ class Audience:
 
     criteria: Mapping[str, Any]
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A choice that stands for many units; ``big`` ones hold direct children of the sender."""
-
-    key: str
-    title: str
-    counted: str
-    number: int
-    kinds: tuple[str, ...]
-    big: bool
-
-    @property
-    def label(self) -> str:
-        """9 个市（州）."""
-        return f"{self.number} {self.counted}"
-
-
-def presets(org: Org) -> list[Preset]:
-    """The choices that fit a sender, with how many units each holds today; two queries."""
-    reach = matching({}, within=org).order_by()
-    everybody = _by_kind(reach)
-    direct = _by_kind(matching({"children_of": org.pk}, within=org).order_by())
-    found = []
-    total = sum(direct.values())
-    whole = any(sum(direct.get(kind, 0) for kind in kinds) == total for *_, kinds in GROUPS)
-    if total and not whole:  # where one group holds them all, two choices would say the same
-        found.append(Preset(CHILDREN, "本单位的全部下级单位", "个下级单位", total, (), big=True))
-    for key, title, counted, kinds in GROUPS:
-        if number := sum(everybody.get(kind, 0) for kind in kinds):
-            found.append(
-                Preset(key, title, counted, number, kinds, big=any(kind in direct for kind in kinds))
-            )
-    for kind in Kind:
-        alone = any(preset.kinds == (kind.value,) for preset in found)
-        if not alone and (number := everybody.get(kind.value, 0)):
-            counted = f"个{kind.label}" if kind in Kind.BUREAUS else f"所{kind.label}"
-            found.append(
-                Preset(f"kind-{kind.value}", f"全部{kind.label}", counted, number, (kind.value,), big=False)
-            )
-    return found
-
-
-def _by_kind(units: QuerySet[Org]) -> dict[str, int]:
-    return dict(units.values_list("kind").annotate(number=Count("pk", distinct=True)))
 
 
 class UnitIdsField(forms.Field):
@@ -149,11 +92,33 @@ class AudienceForm(Form):
     @property
     def complaints(self) -> list[str]:
         """What is wrong with the choice; silent while the person is still searching."""
-        return (
-            []
-            if not self.is_bound or FIND in self.data
-            else [str(error) for error in self.non_field_errors()]
-        )
+        if not self.is_bound or FIND in self.data:
+            return []
+        return [str(error) for error in self.non_field_errors()]
+
+    def is_valid(self) -> bool:
+        """Fine and meant: pressing the search button of the list is never taken for sending."""
+        return super().is_valid() and FIND not in self.data
+
+    @property
+    def to_criteria(self) -> Mapping[str, Any]:
+        """The criteria of ``to``."""
+        return self.to.criteria
+
+    @property
+    def to_label(self) -> str:
+        """The words of ``to``."""
+        return self.to.label
+
+    @property
+    def copies_criteria(self) -> Mapping[str, Any] | None:
+        """The criteria of ``copies``, if any."""
+        return self.copies.criteria if self.copies else None
+
+    @property
+    def copies_label(self) -> str:
+        """The words of ``copies``."""
+        return self.copies.label if self.copies else ""
 
     def chosen(self, side: str) -> tuple[list[str], list[int]]:
         """Keys of presets and unit ids of a side (``to`` or ``copy``), as posted or as first shown."""

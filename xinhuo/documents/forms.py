@@ -23,7 +23,7 @@ FORWARDED = ("number", "title", "signed_on", "remark", "text", "due")
 
 
 class DocumentForm(Form):
-    """A draft. Nothing is demanded while it is written: it saves itself, and sending asks for what is missing."""
+    """A draft. It saves itself while it is written; only the title is demanded, and only when a button is pressed."""
 
     kind = forms.ChoiceField(label="文种", choices=DocumentKind.choices)
     number = forms.CharField(
@@ -32,7 +32,7 @@ class DocumentForm(Form):
         max_length=60,
         help_text="例如：黔教办函〔2020〕38号。还没有编号的，可以先空着。",
     )
-    title = forms.CharField(label="标题", required=False, max_length=200)
+    title = forms.CharField(label="标题", max_length=200)
     signed_on = DateField(label="成文日期", required=False)
     due = DateField(label="报送时限", required=False, help_text="收文单位最晚哪一天办完，下发时还可以改。")
     line = forms.ChoiceField(

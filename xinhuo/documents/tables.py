@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from xinhuo.core import dates_zh
@@ -17,7 +17,7 @@ PICK = "receive-form"
 
 
 def _link(url: str, title: str, *notes: str) -> SafeString:
-    tags = SafeString("").join(format_html(' <span class="xh-tag">{}</span>', text) for text in notes if text)
+    tags = format_html_join("", ' <span class="xh-tag">{}</span>', ((text,) for text in notes if text))
     return format_html('<a href="{}">{}</a>{}', url, title or "（还没有标题）", tags)
 
 
@@ -84,7 +84,7 @@ class IncomingTable(Table[Delivery]):
     """收文: what the unit has to receive or has received."""
 
     columns = (
-        Column("pick", "选", _box, export=lambda _row: "", hide_for_elders=True),
+        Column("pick", "选", _box, export=lambda _row: "", hide_on_phone=True, hide_for_elders=True),
         Column("title", "标题", _delivered, sort="document__title", heading=True),
         Column("number", "文号", _number, hide_for_elders=True),
         Column("issuer", "来文单位", _issuer, sort="document__issuer__path"),
@@ -110,7 +110,7 @@ class CopyTable(Table[Delivery]):
     """抄送: for reading, nothing to do."""
 
     columns = (
-        Column("pick", "选", _box, export=lambda _row: "", hide_for_elders=True),
+        Column("pick", "选", _box, export=lambda _row: "", hide_on_phone=True, hide_for_elders=True),
         Column("title", "标题", _delivered, sort="document__title", heading=True),
         Column("number", "文号", _number, hide_for_elders=True),
         Column("issuer", "来文单位", _issuer, sort="document__issuer__path"),

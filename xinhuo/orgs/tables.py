@@ -1,7 +1,7 @@
 """The list of units."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.html import format_html
@@ -30,6 +30,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...], str]] = {
 """Kinds that people count together: label, kinds, measure word."""
 
 
+ASIDE: dict[str, Any] = {"hide_on_phone": True, "hide_for_elders": True, "nowrap": True}
+"""Columns that only a full table has room for."""
+
+
 def _name(org: Org) -> SafeString:
     link = format_html('<a href="{}">{}</a>', org.url, org.name)
     if org.is_synthetic:
@@ -38,6 +42,10 @@ def _name(org: Org) -> SafeString:
     if former:
         link = format_html('{} <span class="xh-meta">曾用名：{}</span>', link, "、".join(former))
     return link
+
+
+def _superior(org: Org) -> str:
+    return org.parent.short_name if org.parent else "—"
 
 
 def _of_kind(rows: QuerySet[Org], value: str) -> QuerySet[Org]:
@@ -51,17 +59,11 @@ class UnitTable(Table[Org]):
     columns: ClassVar = (
         Column[Org]("name", "单位", _name, sort="name", export=lambda org: org.name, heading=True),
         Column[Org]("kind", "类别", lambda org: org.get_kind_display(), sort=("kind", "path")),
-        Column[Org](
-            "parent", "上级", lambda org: org.parent.short_name if org.parent else "—", hide_on_phone=True
-        ),
-        Column[Org](
-            "ownership", "举办者", lambda org: org.get_ownership_display() or "—", hide_on_phone=True
-        ),
-        Column[Org]("locality", "城乡", lambda org: org.get_locality_display() or "—", hide_on_phone=True),
-        Column[Org](
-            "code", "代码", lambda org: org.code or "—", hide_on_phone=True, export=lambda org: org.code
-        ),
-        Column[Org]("accounts", "账号", lambda org: "已开通" if org.has_accounts else "未开通"),
+        Column[Org]("parent", "上级", _superior, hide_on_phone=True),
+        Column[Org]("ownership", "举办者", lambda org: org.get_ownership_display() or "—", **ASIDE),
+        Column[Org]("locality", "城乡", lambda org: org.get_locality_display() or "—", **ASIDE),
+        Column[Org]("code", "代码", lambda org: org.code or "—", export=lambda org: org.code, **ASIDE),
+        Column[Org]("accounts", "账号", lambda org: "已开通" if org.has_accounts else "未开通", nowrap=True),
     )
     search: ClassVar = ("name",)
     search_label = "查找单位"

@@ -18,6 +18,10 @@ SHOWN = 20
 """How many direct children the page lists before it points to the whole list."""
 
 
+ONE_LINE = (Kind.PROVINCE, Kind.PREFECTURE, Kind.COUNTY)
+"""Kinds that answer to one superior only; others may have a second line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Superior:
     """A unit of the superior chain; only those in the actor's sight have a page to go to."""
@@ -100,8 +104,6 @@ def unit_page(actor: Actor, org: Org, list_url: str) -> dict[str, Any]:
         "may_create": can_create_unit(actor, org),
         "may_change": can_change_unit(actor, org),
         "may_contact": can_set_contact(actor, org),
-        "may_line": org.parent_id is not None
-        and actor.path != org.path
-        and bool(can_change_unit(actor, org)),
+        "may_line": org.kind not in ONE_LINE and bool(can_change_unit(actor, org)),
         "nav_key": "orgs",
     }

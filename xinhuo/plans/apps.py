@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import DeliveryHook, DocumentAction, NavItem, Subject, Verb
+from xinhuo.core.contracts import DeliveryHook, DocumentAction, NavItem, PanelLine, Subject, UnitPanel, Verb
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -28,11 +28,41 @@ def _row_url(row_id: int) -> str:
     return f"{reverse('plans:report_detail', args=[row.report_id])}#row-{row_id}"
 
 
+def _plan_page(plan_id: int) -> str:
+    """The matrix; while the text is still being checked, the page where that is done."""
+    from .models import Plan  # models are not loaded yet when AppConfigs are read
+
+    checking = Plan.objects.filter(pk=plan_id, state="checking").exists()
+    return reverse("plans:plan_check" if checking else "plans:plan_detail", args=[plan_id])
+
+
+def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:
+    """A file on a row is the unit's own until the page it hangs on was sent up with it."""
+    from xinhuo.flows.queries import was_sent  # as above
+
+    from .models import ReportRow
+
+    row = ReportRow.objects.select_related("report").get(pk=row_id)
+    if row.report.org_id == actor.org_id:
+        return True
+    return _seen("Report", "rows")(actor, row_id) and was_sent("plans.report", row.report_id, sha256)
+
+
+def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
+    from .queries.pages import unit_lines  # as above
+
+    return unit_lines(actor, org_id)
+
+
 def _plan_url(name: str) -> Callable[[int], str | None]:
     def url(document_id: int) -> str | None:
         from .models import Plan  # models are not loaded yet when AppConfigs are read
 
-        pk = Plan.objects.filter(document_id=document_id, state="published").values_list("pk", flat=True).first()
+        pk = (
+            Plan.objects.filter(document_id=document_id, state="published")
+            .values_list("pk", flat=True)
+            .first()
+        )
         return reverse(name, args=[pk]) if pk else None
 
     return url
@@ -57,13 +87,14 @@ class PlansConfig(AppConfig):
         NavItem("reports", "进展报送", "plans:report_list", "table", 30, tab=True),
     )
     subjects = (
-        Subject("plans.plan", "工作要点", lambda pk: reverse("plans:plan_detail", args=[pk]), _seen("Plan")),
+        Subject("plans.plan", "工作要点", _plan_page, _seen("Plan")),
         Subject(
             "plans.report", "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")
         ),
-        Subject("plans.row", "进展", _row_url, _seen("Report", "rows")),
+        Subject("plans.row", "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
     )
 
+    unit_panels = (UnitPanel("plans.pages", "进展报送", _unit_lines),)
     document_actions = (
         DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
         DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),

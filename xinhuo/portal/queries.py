@@ -1,13 +1,18 @@
 """What the workbench shows: everything that waits, my duties, what came in, how those below stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import by_kind
 from xinhuo.documents.models import Delivery
+from xinhuo.flows.enums import Wait
 from xinhuo.flows.models import Todo
-from xinhuo.plans.models import Assignment
+from xinhuo.plans.enums import ReportState
+from xinhuo.plans.models import Assignment, Report
 from xinhuo.plans.queries.duties import standing
 from xinhuo.plans.queries.pages import CallLine, call_lines
 from xinhuo.plans.queries.work import children_tallies
@@ -16,14 +21,18 @@ from xinhuo.plans.tally import STANDING_WORDS, Standing, Tally
 MOST_TODOS = 100
 MOST_DUTIES = 12
 SOON_DAYS = 3
+FEW_PAGES, NAMED = 4, 3
+REPORT = "plans.report"
 VERBS = {"receive": "去签收", "fill": "去填报", "correct": "去补充", "decide": "去审核", "confirm": "去确认"}
 
 
 @dataclass(frozen=True, slots=True)
 class TodoLine:
-    """One thing that waits, ready to print."""
+    """One thing that waits, or many alike as one line, ready to print."""
 
     todo: Todo
+    title: str
+    detail: str
     url: str
     button: str
     light: str
@@ -33,7 +42,7 @@ class TodoLine:
     def spoken(self) -> str:
         """The full sentence that 朗读 reads."""
         due = f"{self.todo.due.month}月{self.todo.due.day}日前办，{self.left}。" if self.todo.due else ""
-        return f"{self.todo.get_wait_display()}。{self.todo.title}。{self.todo.detail}{due}"
+        return f"{self.todo.get_wait_display()}。{self.title}。{self.detail}{due}"
 
 
 def _time_left(todo: Todo) -> tuple[str, str]:
@@ -53,13 +62,52 @@ def _time_left(todo: Todo) -> tuple[str, str]:
 def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
     """What waits for the actor's post, soonest first, and how many there are in all."""
     found = Todo.objects.open().waiting_for(actor)
-    subjects = by_kind("subjects")
+    todos = list(found[:MOST_TODOS])
+    pages = [todo for todo in todos if todo.kind == REPORT and todo.wait == Wait.DECIDE]
+    grouped = _by_call(pages) if len(pages) >= FEW_PAGES else {}
     lines = []
-    for todo in found[:MOST_TODOS]:
-        light, left = _time_left(todo)
-        lines.append(TodoLine(todo, subjects[todo.kind].url(todo.subject_id), VERBS[todo.wait], light, left))
-    count = len(lines) if len(lines) < MOST_TODOS else found.count()
-    return lines, count
+    for todo in todos:
+        call = grouped.get(todo.subject_id)
+        if call is None:
+            lines.append(_line(todo))
+        elif call.first == todo.pk:
+            lines.append(_call_line(todo, call))
+    return lines, len(todos) if len(todos) < MOST_TODOS else found.count()
+
+
+def _line(todo: Todo) -> TodoLine:
+    light, left = _time_left(todo)
+    url = by_kind("subjects")[todo.kind].url(todo.subject_id)
+    return TodoLine(todo, todo.title, todo.detail, url, VERBS[todo.wait], light, left)
+
+
+@dataclass(slots=True)
+class _Call:
+    pk: int
+    title: str
+    first: int
+    names: list[str]
+
+
+def _by_call(pages: Sequence[Todo]) -> dict[int, _Call]:
+    """Pages that wait for a decision, by what they answer: fifty of them are one line, not fifty."""
+    wanted = [todo.subject_id for todo in pages]
+    reports = {item.pk: item for item in Report.objects.filter(pk__in=wanted).select_related("call", "org")}
+    calls: dict[int, _Call] = {}
+    found: dict[int, _Call] = {}
+    for todo in pages:
+        report = reports[todo.subject_id]
+        call = calls.setdefault(report.call_id, _Call(report.call_id, report.call.title, todo.pk, []))
+        call.names.append(report.org.short_name)
+        found[todo.subject_id] = call
+    return found
+
+
+def _call_line(todo: Todo, call: _Call) -> TodoLine:
+    names = "、".join(call.names[:NAMED]) + ("等" if len(call.names) > NAMED else "")
+    url = reverse("plans:call_detail", args=[call.pk]) + f"?state={ReportState.SUBMITTED}"
+    detail = f"{names}交来。看过没有问题的，可以一起通过。"
+    return TodoLine(todo, f"{len(call.names)} 个单位的{call.title}", detail, url, VERBS[todo.wait], "", "")
 
 
 def todo_count(actor: Actor) -> int:

@@ -53,6 +53,7 @@ class Table(Generic[M]):
         )
         self.chosen = self._chosen()
         self.sort = self._sort()
+        self.asked_page = self._asked_page()
         self.rows = self._ordered(self._narrowed(rows))
 
     # -- what the address asks for -----------------------------------------------------------------------------
@@ -74,6 +75,13 @@ class Table(Generic[M]):
             self.complaints.append("不能按这一项排序，现在按平常的顺序显示。")
             return ""
         return asked
+
+    def _asked_page(self) -> int:
+        asked = self.data.get("page", "") or "1"
+        if asked.removeprefix("-").isdecimal() and asked.isascii():
+            return int(asked[:9])
+        self.complaints.append("页码要写数字，现在显示第 1 页。")
+        return 1
 
     def _narrowed(self, rows: QuerySet[M]) -> QuerySet[M]:
         for item in self.filters:
@@ -108,11 +116,7 @@ class Table(Generic[M]):
     @cached_property
     def page(self) -> int:
         """The page shown, from 1; a number that does not exist gives the nearest one."""
-        asked = self.data.get("page", "") or "1"
-        if not (asked.isascii() and asked.isdecimal()):
-            self.complaints.append("页码要写数字，现在显示第 1 页。")
-            return 1
-        return min(max(1, int(asked[:9])), self.pages)
+        return min(max(1, self.asked_page), self.pages)
 
     @cached_property
     def items(self) -> list[M]:

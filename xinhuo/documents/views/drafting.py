@@ -18,6 +18,7 @@ from xinhuo.files.queries import attachments
 from xinhuo.files.uploads import Gathered, gather
 
 from ..actions import create_document, save_document
+from ..actions.drafting import overtaken
 from ..forms import DocumentForm
 from ..models import Document
 from ..rules import can_create_document, can_edit_document
@@ -49,9 +50,10 @@ def document_autosave(request: MemberRequest) -> HttpResponse:
     require(can_create_document(request.actor))
     document = _posted(request)
     form = DocumentForm(request.POST, document=document)
+    found = gather(FILES, request.POST, request.FILES, by=request.actor)
     form.is_valid()
-    if document or not form.is_blank:
-        document = _save(request, document, form)
+    if document or found.files or not form.is_blank:
+        document = _store(request, document, form, found)
     context = {"document": document, "saved": clock.now() if document else None, "form": form}
     response = page(request, "documents/document_edit.html", context, fragments=("save-state",))
     if document:
@@ -66,10 +68,11 @@ def _edit(request: MemberRequest, document: Document | None) -> HttpResponse:
     form = DocumentForm(request.POST, document=document)
     found = gather(FILES, request.POST, request.FILES, by=request.actor)
     wish = request.POST.get("do", "")
-    if form.is_valid() and wish == "next" and not form.cleaned_data["title"].strip():
-        form.add_error("title", "请写上标题，再选发给谁。")
     if not form.is_valid():
         return _page(request, document, form, found, status=422)
+    if document and (reason := overtaken(document, request.POST.get("seen", ""), by=request.actor)):
+        form.add_error(None, reason)
+        return _page(request, document, form, found, status=409)
     document = _store(request, document, form, found)
     if found.errors:
         return _page(request, document, DocumentForm(document=document), found, status=422)

@@ -45,6 +45,7 @@ def _tray(request: MemberRequest, name: str, kind: type[Table[Any]], rows: Query
     waiting, unread = waiting_receipts(request.actor), new_copies(request.actor)
     context = {
         "nav_key": "documents",
+        "heading": "文件",
         "table": table,
         "tab": name,
         "waiting": waiting,

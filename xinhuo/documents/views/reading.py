@@ -20,7 +20,7 @@ from ..rules import can_edit_document, can_forward, can_receive, can_send
 from ..texts import looks_like_outline
 
 SUBJECT = "documents.document"
-ROWS = 100
+ROWS = 30
 
 
 @require_GET

@@ -93,12 +93,8 @@ def open_some(request: MemberRequest, pk: int) -> HttpResponse:
     """Open the next accounts and show their slips; the page asks for the following ones by itself."""
     at = request.POST.get("at", "")
     batch, keys = open_next(_batch(request, pk), int(at) if at.isdecimal() else 0, by=request.actor)
-    site = request.build_absolute_uri(reverse("people:login"))
-    answer = page(
-        request, "people/slips.html", {**_context(batch), "keys": keys, "site": site}, fragments=("more",)
-    )
-    answer["Cache-Control"] = "no-store"
-    return answer
+    context = _context(batch) | slip_context(request, keys)
+    return page(request, "people/slips.html", context, fragments=("more",))
 
 
 def _context(batch: AccountBatch) -> dict[str, object]:

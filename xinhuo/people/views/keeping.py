@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from xinhuo.core.answer import require
@@ -66,6 +67,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, "people/person.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @signed_in
 def add(request: MemberRequest) -> HttpResponse:

@@ -47,12 +47,13 @@ def slip_context(request: MemberRequest, keys: list[Key]) -> dict[str, object]:
 
 
 def hand_over(request: MemberRequest, key: Key) -> HttpResponse:
-    """Show the link or the slip. Nothing of it is stored; leaving the page loses it."""
+    """Show the link or the slip. Nothing of it is stored; leaving the page loses it.
+
+    The calling view is ``never_cache``, so that no browser keeps a copy.
+    """
     link = request.build_absolute_uri(reverse("people:welcome", args=[key.token])) if key.token else ""
     context = {"nav_key": "accounts", "key": key, "link": link, **slip_context(request, [key])}
-    answer = page(request, "people/key.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return page(request, "people/key.html", context)
 
 
 @never_cache

@@ -21,6 +21,7 @@ from ..models import Plan, PlanEdit
 from ..outline import Op, Outline, OutlineError, apply, from_reading, replay
 from ..outline.operations import pin
 from ..outline.snapshot import snapshot
+from ..outline.wording import describe
 from ..queries.checking import (
     REDO,
     REREAD,
@@ -113,7 +114,8 @@ def edit_plan(plan: Plan, op: str, args: Mapping[str, Any], *, version: int, by:
     step = pin(before, Op(plan.version + 1, op, args))
     after = apply(before, step)
     _journal_once(plan, edits, by=by)
-    edit = _record(plan, step.number, step.name, step.args, by=by)
+    said = {"say": describe(before, Op(step.number, op, args))}
+    edit = _record(plan, step.number, step.name, {**step.args, **said}, by=by)
     _keep_head(plan.document, before, after)
     _keep(plan, after)
     return edit
@@ -158,7 +160,9 @@ def redo_edit(plan: Plan, *, version: int, by: Actor) -> PlanEdit:
 def _turn(plan: Plan, target: PlanEdit, op: str, before: Outline, after: Outline, *, by: Actor) -> PlanEdit:
     target.undone = op == UNDO
     target.save(update_fields=["undone"])
-    edit = _record(plan, plan.version + 1, op, {"number": target.number}, by=by)
+    word = "撤销" if op == UNDO else "恢复"
+    args = {"number": target.number, "say": f"{word}“{target.args.get('say', '')}”"}
+    edit = _record(plan, plan.version + 1, op, args, by=by)
     _keep_head(plan.document, before, after)
     _keep(plan, after)
     return edit

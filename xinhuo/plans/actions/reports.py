@@ -163,7 +163,7 @@ def submit_report(report: Report, *, by: Actor) -> Process:
         raise BadInputError("这一页一项都还没写。请至少写一项进展再提交；写了的内容会自动存好。")
     _advance(report, ReportState.SUBMITTED)
     report.save(update_fields=["state"])
-    checksums = {item.file.name: item.file.sha256 for group in files.values() for item in group}
+    checksums = {str(item.file_id): item.file.sha256 for group in files.values() for item in group}
     process = start_process(
         REPORT,
         report.pk,

@@ -24,6 +24,7 @@ OPERATIONS: Mapping[str, Change] = {
     "remove_node": tree.remove_node,
     "restore_node": tree.restore_node,
     "add_node": tree.add_node,
+    "take_in": tree.take_in,
     "split_duty": work.split_duty,
     "merge_duty": work.merge_duty,
     "add_duty": work.add_duty,

@@ -65,6 +65,18 @@ def _cite(outline: Outline, node: Node, cites: dict[str, str], word: str) -> str
     return f"{cites[node.parent]}{node.marker.rstrip('、.．，, ')}"
 
 
+def cite_of(outline: Outline, key: str) -> str:
+    """A single node's citation without the document's word; empty where nothing is printed to cite."""
+    cites = {ROOT: ""}
+    for step in outline.path(key):
+        for node in outline.kids(step.parent, removed=True):
+            if node.key not in cites:
+                cites[node.key] = _cite(outline, node, cites, "")
+            if node.key == step.key:
+                break
+    return cites[key]
+
+
 def _has_word(marker: str) -> bool:
     return any(character.isalnum() for character in marker)
 

@@ -239,6 +239,23 @@ def add_node(outline: Outline, stamp: str, args: dict[str, Any]) -> None:
     ensure_duty(outline, key, stamp)
 
 
+def take_in(outline: Outline, stamp: str, args: dict[str, Any]) -> None:
+    """Make a top-level node of source words that no node has: page noise, a table, the preamble."""
+    start, end = args.get("start"), args.get("end")
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(outline.source):
+        raise OutlineError("没有找到这段原文，请刷新页面再试。")
+    taken = (piece for node in outline.nodes.values() for piece in node.pieces)
+    if any(first < end and start < last for first, last in taken):
+        raise OutlineError("这段原文已经在条目里了。")
+    text = words(outline.source[start:end], "这段原文", MAX_TEXT)
+    before = [key for key in outline.children[ROOT] if outline.span(key)[0] < start]
+    key = f"e{stamp}"
+    outline.nodes[key] = Node(key, ROOT, "", None, text, ((start, end),))
+    outline.children[key] = ()
+    _insert_after(outline, ROOT, before[-1] if before else "", key)
+    ensure_duty(outline, key, stamp)
+
+
 def _anchor(outline: Outline, parent: str) -> int:
     if parent != ROOT:
         return outline.nodes[parent].pieces[-1][1]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from xinhuo.core.actor import Actor
+from xinhuo.core.contracts import PanelLine
 from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.files.queries import attachments_by_subject
 from xinhuo.flows.models import Revision
@@ -19,6 +20,7 @@ from ..tally import Tally, with_own
 from .work import calls_for, children_tallies
 
 KIND, ROW = "plans.report", "plans.row"
+UNIT_LINES = 8
 
 
 @dataclass(slots=True)
@@ -215,3 +217,12 @@ def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine
 def pages_to_fill(actor: Actor) -> list[Report]:
     """The unit's own pages, those still to be sent first."""
     return list(calls_for(actor.org_id)[:40])
+
+
+def unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
+    """A unit's latest pages that the actor may see, for the unit's page."""
+    found = Report.objects.visible_to(actor).filter(org_id=org_id).select_related("call", "org")
+    return [
+        PanelLine(item.call.title, item.url, item.get_state_display())
+        for item in found.order_by("-call__due", "-pk")[:UNIT_LINES]
+    ]

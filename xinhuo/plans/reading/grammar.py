@@ -29,17 +29,20 @@ class Level(IntEnum):
     DECIMAL3 = 80  # 1.1.1
     DIGIT_BRACKET = 90  # （1）
     DIGIT_RIGHT = 95  # 1）
+    SPOKEN_ORDER = 98  # 第一， where 一是 stands below it
     SPOKEN = 100  # 一是 / 第一，
+    SPOKEN_UNDER = 102  # 一要 or 第一， below 一是
     CIRCLE = 110  # ①
 
     @property
     def label(self) -> str:
-        """The name used in data."""
-        return self.name.lower()
+        """The name used in data; the three ranks of spoken enumerations are one class to people."""
+        return self.name.lower().removesuffix("_order").removesuffix("_under")
 
 
 WEAK_COST = 1.5
-INLINE = frozenset({Level.SPOKEN, Level.CIRCLE})  # need at least two members wherever they stand
+SPOKEN = frozenset({Level.SPOKEN_ORDER, Level.SPOKEN, Level.SPOKEN_UNDER})
+INLINE = SPOKEN | {Level.CIRCLE}  # need at least two members wherever they stand
 FORMAL = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE})
 
 
@@ -84,7 +87,12 @@ _N = rf"(?P<n>{_H}{{1,5}}|{_D}{{1,3}})"
 _ALONE = f"(?<![第其之统唯专如单归划同{HAN}])"
 _UNIT_AFTER = r"(?![%％‰℃°万亿元米倍岁分秒度级厘毫公平立个名人次项份所件篇期场位年月日号版])"
 
-_COUNTED = "(?![年月日号时点分个名所项次人期级班届场位岁元万亿千百十周季度中小学多余条类种大步至到和人校家篇部本份])"
+_COUNTED = (
+    "(?![年月日号时点分个名所项次人期级班届场位岁元万亿千百十周季度中小学多余条类种大步至到和人校家篇部本份])"
+)
+
+_FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
+_MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
 SHAPES: tuple[Shape, ...] = (
     _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編]|篇)(?![章幅目])", _ordinal),
@@ -144,14 +152,10 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?<![统之唯万第同单专不归划逐其每某这那哪就也都又但{HAN}])(?P<n>{_H}{{1,3}})是",
         han_value,
     ),
-    _shape(
-        "一要",
-        Level.SPOKEN,
-        rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])",
-        han_value,
-        0.5,
-    ),
-    _shape("第一，", Level.SPOKEN, rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))", han_value),
+    _shape("一要", Level.SPOKEN, _MUST, han_value, 0.5),
+    _shape("一要", Level.SPOKEN_UNDER, _MUST, han_value, 0.6),
+    _shape("第一，", Level.SPOKEN_ORDER, _FIRST, han_value),
+    _shape("第一，", Level.SPOKEN_UNDER, _FIRST, han_value, 0.3),
     _shape("其一，", Level.SPOKEN, rf"其(?P<n>{_H})[，,、：:]", han_value, 0.3),
     _shape("①", Level.CIRCLE, f"(?P<n>[{CIRCLED}]){_S}?[.．、]?", circled_value),
     _lost("、", Level.HAN, rf"[、]{_S}*(?=[一-鿿《“\"])", 0.2),
@@ -163,3 +167,13 @@ SHAPES: tuple[Shape, ...] = (
     _lost("第章", Level.CHAPTER, rf"第{_S}*章(?={_S})", 0.5),
     _lost("第条", Level.ARTICLE, rf"第{_S}*条(?={_S})", 0.5),
 )
+
+_HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
+
+
+def starts_with_marker(text: str) -> bool:
+    """Whether a line starts with a marker of any shape that can head a paragraph."""
+    first = text[:1]
+    if not (first.isnumeric() or first in "第（(〔【﹙、.．"):
+        return False
+    return any(shape.pattern.match(text) for shape in _HEADING_SHAPES)

@@ -5,9 +5,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .grammar import starts_with_marker
+
 BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00"
 STOPS = "。；！？;!?：:…”’』」》）)】〕"
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+LONG_LEAST = 120
 LONG = 400  # characters; a longer line may hold several paragraphs
 _BREAK = re.compile(
     r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩0-9])"
@@ -68,13 +71,23 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
         start = match.start() + raw.index(body[0])
         newlines = text.count("\n", last_end, start) or text.count("\r", last_end, start)
         gap = newlines > 1 or not rows
-        rows.extend(
-            _soft(start, body, gap=gap) if len(body) > LONG else [Line(start, start + len(body), body, gap)]
+        rows += (
+            _soft(start, body, gap=gap) if _holds_lines(body) else [Line(start, start + len(body), body, gap)]
         )
         last_end = start + len(body)
     ordered = tuple(rows)
     return Lines(
         text, ordered, _width(ordered, 1 if wrapped else WRAP_LEAST), tuple(row.start for row in ordered)
+    )
+
+
+def _holds_lines(body: str) -> bool:
+    """Whether one line is really several: very long, or with markers behind its blanks."""
+    if len(body) <= LONG_LEAST:
+        return False
+    return (
+        len(body) > LONG
+        or sum(starts_with_marker(body[m.end() : m.end() + 12]) for m in _BREAK.finditer(body)) > 1
     )
 
 
@@ -97,6 +110,10 @@ def _width(rows: tuple[Line, ...], least: int) -> int:
     if full not in WRAP_RANGE or lengths[-(len(lengths) // 50) - 1] > full * PASSED:
         return 0
     cut = sum(
-        full * WRAP_SHARE <= len(a.text) and a.text[-1] not in STOPS and not b.gap for a, b in pairwise(rows)
+        full * WRAP_SHARE <= len(a.text)
+        and a.text[-1] not in STOPS
+        and not b.gap
+        and not starts_with_marker(b.text)
+        for a, b in pairwise(rows)
     )
     return full if cut >= least and cut * 3 >= len(lengths) else 0

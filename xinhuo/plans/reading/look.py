@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from .dates import FULL, FoundDate, read_date_line
-from .grammar import SHAPES, Level
+from .grammar import starts_with_marker
 from .lines import BLANK, Line
 
 PROSE_LENGTH = 50
 ADDRESS_MOST = 600
-TITLE_LEAST, TITLE_MOST = 4, 90
+TITLE_LEAST, TITLE_MOST = 2, 90
 ORG_MOST = 44
 
 _KINDS = (
@@ -54,7 +54,9 @@ ANNEX_HEAD = re.compile(
 _FOOTER = re.compile(
     r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)"
 )
-_MARKS = tuple(shape for shape in SHAPES if shape.level is not Level.SPOKEN)
+PIECE_HEAD = re.compile(
+    r"^[【\[]?(?:篇|范文)[一二三四五六七八九十\d]{1,3}[】\]]?\s*[:：]?|^第[一二三四五六七八九十]篇[:：]"
+)
 _STOP = "。；;！!？?，,"
 
 
@@ -139,21 +141,10 @@ def _starts_sentence(text: str) -> bool:
     return text[-1] in "。；" and not _POSTED.match(text)
 
 
-def has_marker(text: str) -> bool:
-    """Whether a line starts with a marker of any shape that can head a paragraph."""
-    first = text[0]
-    if not (
-        first in "第（(〔【﹙、.．"
-        or first.isdigit()
-        or first in "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾百"
-        or not first.isalnum()
-    ):
-        return False
-    return any(shape.pattern.match(text) for shape in _MARKS)
-
-
 def is_title(text: str) -> bool:
     """Whether a line can be (the end of) a title."""
+    if PIECE_HEAD.match(text):
+        return True
     return (
         TITLE_LEAST <= len(text) <= TITLE_MOST
         and not set(text) & set(_STOP)
@@ -167,7 +158,7 @@ _TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
     (Kind.FOOTER, _FOOTER.search),
     (Kind.ANNEX_HEAD, ANNEX_HEAD.match),
     (Kind.ATTACHMENTS, ATTACHMENTS.match),
-    (Kind.MARKER, has_marker),
+    (Kind.MARKER, starts_with_marker),
     (Kind.ADDRESSEE, _is_addressee),
     (Kind.TITLE, is_title),
 )

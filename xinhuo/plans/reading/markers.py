@@ -4,12 +4,13 @@ Costs are negative logarithms in spirit: 0 is what every tidy document does, 6 i
 decided here; ``search`` weighs the occurrences against each other.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from .grammar import FORMAL, SHAPES, Level, Shape
+from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape
 from .lines import BLANK, Lines
 from .numerals import HAN
 
@@ -24,6 +25,9 @@ TEXT_BELOW = 0.8
 WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
 REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
+
+
+_NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级")  # （1）班 is a name
 
 
 class Place(IntEnum):
@@ -69,7 +73,7 @@ _ACCEPT: dict[Level, tuple[float, ...]] = {
     Level.DIGIT: (0.0, 1.0, 0.7, 4.0, 2.6, 2.0),
     Level.DECIMAL: (0.3, 3.0, 1.5, 7.0, 5.0, 4.0),
     Level.DIGIT_BRACKET: (0.0, 0.3, 0.4, 1.5, 1.5, 1.0),
-    Level.DIGIT_RIGHT: (0.0, 0.8, 0.8, 3.0, 2.6, 2.0),
+    Level.DIGIT_RIGHT: (0.0, 0.8, 0.8, 1.8, 2.2, 2.0),
     Level.SPOKEN: (0.0, 0.0, 0.2, 0.8, 1.0, 0.5),
     Level.CIRCLE: (0.0, 0.0, 0.2, 0.8, 0.8, 0.5),
 }
@@ -80,11 +84,13 @@ _REFUSE: dict[Level, tuple[float, ...]] = {
     Level.DIGIT: (5.5, 2.4, 2.4, 0.4, 1.4, 2.0),
     Level.DECIMAL: (4.0, 0.5, 1.0, 0.0, 0.0, 0.5),
     Level.DIGIT_BRACKET: (5.5, 3.5, 3.0, 2.0, 2.0, 3.0),
-    Level.DIGIT_RIGHT: (4.5, 2.0, 2.0, 0.5, 0.8, 2.0),
+    Level.DIGIT_RIGHT: (4.5, 2.0, 2.0, 1.2, 1.0, 2.0),
     Level.SPOKEN: (4.5, 4.0, 3.5, 2.2, 2.2, 3.5),
     Level.CIRCLE: (5.0, 4.0, 3.5, 2.5, 2.5, 3.5),
 }
-_GROUP = dict.fromkeys(FORMAL, Level.PART) | {Level.DECIMAL3: Level.DECIMAL}
+_GROUP = (
+    dict.fromkeys(FORMAL, Level.PART) | dict.fromkeys(SPOKEN, Level.SPOKEN) | {Level.DECIMAL3: Level.DECIMAL}
+)
 
 
 def find_occurrences(lines: Lines, closed: Iterable[tuple[int, int]] = ()) -> list[Occurrence]:
@@ -200,5 +206,7 @@ def _after(lines: Lines, index: int, sense: Sense) -> float:
         return NUMERAL_NEXT
     if sense.level is Level.DIGIT and rest[0].isdigit() and sense.shape in {"1、", "1，"}:
         tail = rest.lstrip("0123456789")
-        return 0.5 if tail[:1] == "年" else NUMERAL_NEXT
+        return 0.5 if tail[:1] in {"年", "月", "日"} else NUMERAL_NEXT
+    if sense.level in {Level.DIGIT_BRACKET, Level.HAN_BRACKET} and _NAMED.match(rest):
+        return NUMERAL_NEXT
     return 0.0

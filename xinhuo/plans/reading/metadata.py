@@ -8,20 +8,26 @@ from .dates import FULL, NUMERIC, FoundDate, make_date
 from .docnumber import FoundNumber, read_number
 from .layout import Layout, Segment
 from .lines import BLANK
-from .look import Kind, split_signed
+from .look import ORG_END, Kind, split_signed
 from .model import PartKind
 from .titles import NO_TITLE, FoundTitle, find_title
 
+WORDS = frozenset({Kind.PROSE, Kind.ADDRESSEE, Kind.MARKER})
+SHORTEST_NAME = 3  # characters
 NEAR = 4  # rows of text in which a number may still follow
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*[—－-]?\s*(?:\d{4})?(?:年|学年|春|秋|度))")
+_YEAR = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}(?=\s*[—－-]?\s*(?:\d{4})?(?:年|学年|春|秋|度))")
 _HAN_YEAR = re.compile(r"二[〇○零OＯ0][〇○零一二三四五六七八九]{2}年")
 _ISSUER_LABEL = re.compile(
     r"(?:制定机关|发文机关|发文单位|发布机构|发布单位|印发机关)[】\]\s]*[：:]?\s*([一-鿿、]{3,40})"
 )
 _PREFIX = re.compile(
-    r"^[《“]?(?P<org>[一-鿿（）()·、]{3,40}?)(?=关于|(?:19|20)\d\d|二[〇○零OＯ]|办公室关于|印发)"
+    r"^[《“]?(?P<org>[一-鿿（）()·、]{3,40}?)(?=关于|(?:19|20|１９|２０)[\d０-９]{2}|二[〇○零OＯ]|印发)"
 )
 _IN_TITLE = re.compile(r"《(?P<org>[一-鿿（）()·、]{3,40}?)(?=(?:19|20)\d\d|二[〇○零OＯ])")
+_OWNER = re.compile(
+    r"^(?!在|关于)(?P<org>[一-鿿（）()·]{2,40}?(?:委员会|关工委|局|厅|学院|大学|学校|中学|小学|幼儿园|党委|党组|政府)(?:关工委)?)"
+    r"(?=工作(?!委)|年度|实施|开展|[“《]|召开|章程|制度)"
+)
 _RED_HEAD = re.compile(r"^[\[【]?(?P<org>[一-鿿（）()·、\s]{3,40}?)[\]】]?\s*文\s*件$")
 _SEPARATOR = re.compile(r"[、，,；;](?![^（(]*[）)])")  # those inside brackets do not separate
 
@@ -110,11 +116,20 @@ def _signature(layout: Layout, data: Metadata, body: int) -> None:
 def _read_signature_row(layout: Layout, data: Metadata, names: list[str], row: int) -> None:
     look, line = layout.looks[row], layout.lines.rows[row]
     if look.kind is Kind.ORG:
-        names.append(re.sub(r"[（(](?:盖?章|公章|印章|代章)[）)]$", "", re.sub(r"\s+", "", line.text)))
+        names += _names(line.text)
     elif look.kind is Kind.SIGNED and (signed := split_signed(line.text)):
-        names.append(re.sub(r"\s+", "", signed[0]))
+        names += _names(signed[0])
     if look.found and data.signed is None:
         data.signed, data.signed_span = look.found, (line.start, line.end)
+
+
+def _names(text: str) -> list[str]:
+    """Organisations on one line: blanks separate whole names, else they only space the letters out."""
+    plain = re.sub(r"[（(](?:盖?章|公章|印章|代章)[）)]$", "", text.strip(BLANK))
+    pieces = re.split(r"[\s\u3000\xa0]+", plain)
+    if len(pieces) > 1 and all(len(piece) > SHORTEST_NAME and ORG_END.search(piece) for piece in pieces):
+        return pieces
+    return ["".join(pieces)]
 
 
 def _addressees(layout: Layout, segment: Segment, body: int) -> tuple[str, ...]:
@@ -140,7 +155,7 @@ def _issuer(layout: Layout, data: Metadata, body: int) -> str:
     for row in range(body):
         if found := _RED_HEAD.match(layout.lines.rows[row].text):
             return re.sub(r"\s", "", found["org"])
-    for pattern in (_PREFIX, _IN_TITLE):
+    for pattern in (_PREFIX, _IN_TITLE, _OWNER):
         if found := pattern.search(data.title.text):
             return found["org"].strip("《“")
     return ""
@@ -170,5 +185,9 @@ def _close_head(layout: Layout, data: Metadata) -> None:
     top = data.title.rows[0]
     for row in range(top):
         if layout.roles[row] is PartKind.BODY:
-            red = _RED_HEAD.match(layout.lines.rows[row].text)
-            layout.roles[row] = PartKind.TITLE if red else PartKind.NOISE
+            if _RED_HEAD.match(layout.lines.rows[row].text):
+                layout.roles[row] = PartKind.TITLE
+            elif layout.looks[row].kind in WORDS:
+                layout.roles[row] = PartKind.PREAMBLE
+            else:
+                layout.roles[row] = PartKind.NOISE

@@ -3,7 +3,7 @@
 import re
 
 from .layout import Layout, Segment
-from .look import TITLE_START, Kind
+from .look import PIECE_HEAD, TITLE_START, Kind
 from .model import PartKind
 
 FIRST_NUMERAL = re.compile(r"^[（(〔第\s]*(?:[一1１①⑴㈠壹](?![0-9０-９十]))|^[、.．]")
@@ -87,7 +87,7 @@ def _begins_anew(layout: Layout, row: int) -> bool:
 def _heads_document(layout: Layout, row: int) -> bool:
     """Whether an annex or another document starts here although nothing was signed above."""
     look, text = layout.looks[row], layout.lines.rows[row].text
-    if look.kind is Kind.ANNEX_HEAD:
+    if look.kind is Kind.ANNEX_HEAD or (look.kind is Kind.TITLE and PIECE_HEAD.match(text)):
         return True
     if look.kind is not Kind.TITLE or len(text) < TITLE_LEAST or not TITLE_START.match(text):
         return False

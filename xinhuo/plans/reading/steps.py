@@ -10,8 +10,9 @@ from .grammar import FORMAL, INLINE, Level
 from .markers import Place, Sense
 
 SUCCESSOR = -1.5  # exactly the next number: chance alone would hardly do that
-RUN_ON = 0.2  # numbers that run on across chapters
-RUN_ON_ODD = 1.2  # ... in a class that usually restarts
+RUN_ON = -1.0  # numbers that run on across chapters
+RUN_ON_ODD = 0.4  # ... in a class that usually restarts
+RUN_ON_INLINE = 0.6
 LOST_FIRST = 2.5
 LOST_NEXT = 2.0
 DUPLICATE = 3.0
@@ -105,7 +106,7 @@ def _opening(
     elif last and number == last + 1:
         price = RUN_ON if sense.level in FORMAL or sense.level is Level.DIGIT else RUN_ON_ODD
         if inline:
-            price += RUN_ON_ODD
+            price += RUN_ON_INLINE
     else:
         beyond = number - last - 2 if 0 < last < number else number - 2
         price, codes = LATE_START + GAP_MORE * min(max(beyond, 0), GAP_MOST), ("numeral_gap",)

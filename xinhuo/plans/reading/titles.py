@@ -7,6 +7,7 @@ from .lines import BLANK
 from .look import ORG_END, TITLE_END, TITLE_START, Kind, is_title
 from .model import PartKind
 
+_NEEDS_ABOUT = ("的通知", "的意见", "的决定", "的函", "的通报", "的公告", "的通告", "的请示", "的批复")
 MOST_LINES = 4
 LINE_MOST = 45
 TITLE_SIGN = 2.0
@@ -66,6 +67,8 @@ def _belongs(layout: Layout, top: int, text: str) -> bool:
         return False
     if text.count("》") > text.count("《"):
         return True
+    if text.endswith(_NEEDS_ABOUT) and "关于" not in text and "《" not in text:
+        return not TITLE_END.search(above) and above[-1] not in "〕号"
     if not TITLE_START.match(text):
         return not TITLE_END.search(above) or above[-1] == "》"
     headless = text.startswith(("关于", "20", "19", "二"))
