@@ -111,6 +111,13 @@ def test_receiving_many_is_all_or_none(province: Province) -> None:
     assert receive_many([row for row in rows if row.pk != rows[0].pk], by=province.by("黔西南")) == 1
 
 
+def test_nothing_is_recorded_for_a_copy(province: Province) -> None:
+    province.send(province.write("兴义"), "一小", copies=("二小",))
+
+    with pytest.raises(DeniedError, match="只阅知"):
+        record_receipt(province.got("二小"), how=ReceiptHow.PHONE, name="陈校长", by=province.by("兴义"))
+
+
 def test_a_copy_is_marked_read(province: Province) -> None:
     province.send(province.write(), "黔西南", copies=("贵大",))
 

@@ -114,16 +114,28 @@ def test_it_fits_the_screen_and_axe_has_nothing_to_say(trial: Any, cast: Cast, w
     trial.wait_for_selector("#files-1-uploader a")
     if elder:
         trial.evaluate("document.documentElement.setAttribute('data-mode', 'elder')")
-    trial.screenshot(path=f"/tmp/fj/uploader-{width}-{elder}.png", full_page=True)
 
     assert trial.evaluate("document.documentElement.scrollWidth") <= width
     trial.evaluate(AXE.read_text(encoding="utf-8"))
     found = trial.evaluate("axe.run(document.getElementById('main')).then(r => r.violations)")
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
     least = 60 if elder else 44
-    for selector in ("#files-1-new", "#files-1-uploader .form-check"):
+    for selector in ("label[for=files-1-new]", "#files-1-uploader .form-check"):
         assert trial.locator(selector).first.bounding_box()["height"] >= least, selector
     assert trial.locator("label[for=files-1-camera]").is_visible() == (width == 390)
+
+
+def test_the_place_is_reached_and_opened_by_keyboard(trial: Any) -> None:
+    trial.focus("#words")
+    trial.keyboard.press("Tab")
+
+    assert trial.evaluate("document.activeElement.id") == "files-1-new"
+    ring = trial.evaluate("getComputedStyle(document.querySelector('label[for=files-1-new]')).outlineStyle")
+    assert ring == "solid"
+    with trial.expect_file_chooser() as chooser:
+        trial.keyboard.press("Enter")
+    chooser.value.set_files(as_payload("总结.pdf", PDF))
+    trial.wait_for_selector("text=总结.pdf")
 
 
 def test_the_camera_of_a_phone_fills_the_same_place(trial: Any) -> None:

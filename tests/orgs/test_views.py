@@ -103,7 +103,7 @@ def test_nobody_comes_in_without_signing_in(cast: Cast) -> None:
         ("subcollege_officer", "org_create", "subcollege", 409),
     ],
 )
-def test_who_may_open_which_form(  # noqa: PLR0917  fixtures and a table
+def test_who_may_open_which_form(
     cast: Cast, client_of: ClientOf, who: str, name: str, unit: str, status: int
 ) -> None:
     assert client_of(who).get(reverse(f"orgs:{name}", args=[cast.orgs[unit].pk])).status_code == status

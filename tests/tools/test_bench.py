@@ -9,6 +9,12 @@ from bench.cases.reader import chinese
 from bench.core import Bench, UnequalError, measure, save
 
 
+@pytest.fixture(autouse=True)
+def _no_collecting(monkeypatch):
+    """Collecting the garbage of a whole test run takes longer than the tests."""
+    monkeypatch.setattr("bench.core.gc.collect", lambda: 0)
+
+
 class Clock:
     """Time that moves only when work says so."""
 

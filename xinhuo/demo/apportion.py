@@ -28,7 +28,7 @@ UNITS = ("", "十", "百", "千")
 
 def chinese_number(number: int) -> str:
     """A number from 1 to 9999 in Chinese, as schools are numbered: 12 → 十二, 105 → 一百零五."""
-    if not 0 < number < 10_000:  # noqa: PLR2004  four places have names
+    if not 0 < number < 10_000:
         msg = f"{number} cannot be written with four places"
         raise ValueError(msg)
     text, gap = "", False

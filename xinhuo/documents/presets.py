@@ -1,4 +1,4 @@
-"""The choices of the audience picker that stand for many units: 全部市（州）, 全部高校, one kind of school …"""
+"""The choices of the audience picker that stand for many units: 全部市（州）, 全部高校, or one kind of school."""
 
 from dataclasses import dataclass
 

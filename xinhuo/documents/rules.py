@@ -50,6 +50,8 @@ def can_record_receipt(actor: Actor, delivery: Delivery) -> Answer:
         return denied("只有发文单位可以代录签收。")
     if not actor.works:
         return denied("您的岗位只能查看。代录签收请找本单位的经办人。")
+    if delivery.is_copy:
+        return denied("抄送的文件只阅知，不用签收，也不用代录。")
     return _still_open(delivery)
 
 

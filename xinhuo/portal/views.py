@@ -1,6 +1,7 @@
 """The workbench."""
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from xinhuo.core import clock
 from xinhuo.core.http import MemberRequest, page, signed_in
@@ -9,6 +10,7 @@ from xinhuo.flows.models import Todo
 from .queries import asked_below, came_in, my_duties, todo_lines
 
 
+@require_safe
 @signed_in
 def workbench(request: MemberRequest) -> HttpResponse:
     """Everything that waits for this post, then its duties, what came in, how those below stand."""
@@ -27,6 +29,7 @@ def workbench(request: MemberRequest) -> HttpResponse:
     return page(request, "portal/workbench.html", context)
 
 
+@require_safe
 @signed_in
 def done(request: MemberRequest) -> HttpResponse:
     """What this post has done, newest first."""

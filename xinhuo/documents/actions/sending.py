@@ -197,6 +197,7 @@ def _journal_sending(dispatch: Dispatch, found: Recipients, *, by: Actor) -> Non
     if found.copies:
         parts.append(f"抄送{len(found.copies)}个单位")
     number = f"（{document.number}）" if document.number else ""
-    verb, word = ("documents.forwarded", "转发") if document.forwards_id else ("documents.sent", "下发")
+    verb = "documents.forwarded" if document.forwards_id else "documents.sent"
+    word = "转发" if document.forwards_id else "下发"
     sentence = f"{word}《{document.title}》{number}，{'，'.join(parts)}"
     journal(by, verb, sentence, kind=SUBJECT, subject_id=document.pk)

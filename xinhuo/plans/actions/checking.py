@@ -10,7 +10,7 @@ from django.db import transaction
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import not_now, require
-from xinhuo.core.errors import BadInputError
+from xinhuo.core.errors import BadInputError, NotNowError
 from xinhuo.documents.enums import DocumentState
 from xinhuo.documents.models import Document
 from xinhuo.flows.todos import close_todos
@@ -130,14 +130,13 @@ def undo_edit(plan: Plan, *, version: int, by: Actor, number: int | None = None)
     plan, edits = _locked(plan, version, by=by)
     target = last_step(edits) if number is None else _step(edits, number)
     if target is None:
-        raise BadInputError("没有可以撤销的步骤。")
+        raise NotNowError("没有可以撤销的步骤，可能已经撤销过了。")
     before = outline_of(plan, edits)
     others = [op for op in operations(edits) if op.number != target.number]
     try:
         after = replay(plan.reading, plan.reading["source"], others)
     except OutlineError:
-        require(not_now("后面的改动用到了这一步，不能单独撤销。请先撤销后面的步骤。"))
-        raise
+        raise NotNowError("后面的改动用到了这一步，不能单独撤销。请先撤销后面的步骤。") from None
     return _turn(plan, target, UNDO, before, after, by=by)
 
 
@@ -151,7 +150,7 @@ def redo_edit(plan: Plan, *, version: int, by: Actor) -> PlanEdit:
     plan, edits = _locked(plan, version, by=by)
     target = taken_back(edits)
     if target is None:
-        raise BadInputError("没有可以恢复的步骤。")
+        raise NotNowError("没有可以恢复的步骤，可能已经恢复过了。")
     before = outline_of(plan, edits)
     target.undone = False
     return _turn(plan, target, REDO, before, outline_of(plan, edits), by=by)

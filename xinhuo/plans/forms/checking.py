@@ -6,13 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from xinhuo.core.actor import Actor
+from xinhuo.core.errors import BadInputError
 from xinhuo.core.forms import Form
 
+from ..actions.importing import Imported, import_plan
 from ..outline import Duty, Node, Op, Outline, OutlineError, apply
-from ..outline.desk import Row, slug
-from ..outline.doubts import ordinal_of
+from ..outline.desk import Row, open_doubts, slug
+from ..outline.doubts import fillable, ordinal_of
 from ..outline.operations import BATCH
 from ..outline.scopes import choices, named_scope
+from ..outline.wording import describe
 from ..outline.work import values_of
 from ..queries.desk import DeskView
 
@@ -21,9 +25,6 @@ SAVE, AUTOSAVE, DONE = "save", "autosave", "done"
 NO_STEP = frozenset({SAVE, AUTOSAVE, DONE, ""})
 TEXT_FIELDS = ("title", "leads", "cooperators", "target_unit", "target_value", "deliverable", "due")
 CHOICE_FIELDS = ("stance", "target_kind", "due_basis")
-CLAUSE_ENDS = "。；;！!？，,："
-AROUND = 8
-MOST_CUTS = 60
 
 
 class ImportForm(Form):
@@ -44,6 +45,16 @@ class ImportForm(Form):
             raise forms.ValidationError("文件和正文只要一样。请去掉其中一样再提交。")
         return cleaned
 
+    def save(self, *, by: Actor) -> Imported | None:
+        """Import it; None when it cannot be used, with the reason among the form's errors."""
+        if not self.is_valid():
+            return None
+        try:
+            return import_plan(by=by, text=self.cleaned_data["text"], upload=self.cleaned_data["upload"])
+        except BadInputError as error:
+            self.add_error("upload" if self.cleaned_data["upload"] else "text", error.reason)
+            return None
+
 
 class StepForm:
     """What came from the desk: a pressed button (``op``), the fields of an opened paragraph, the version seen.
@@ -52,11 +63,11 @@ class StepForm:
     fit. Nothing is written here.
     """
 
-    def __init__(self, view: DeskView, data: MultiValueDict[str, str] | Any) -> None:
-        """Read the form against the outline as it stands."""
+    def __init__(self, view: DeskView, data: MultiValueDict[str, str] | Any, pressed: str = "") -> None:
+        """Read the form against the outline as it stands; ``pressed`` stands in for the field ``op``."""
         self.view = view
         self.data = data
-        self.pressed = str(data.get("op", ""))
+        self.pressed = pressed or str(data.get("op", ""))
         version = str(data.get("version", ""))
         self.version = int(version) if version.isascii() and version.isdigit() else -1
         self.error = ""
@@ -85,6 +96,32 @@ class StepForm:
         except OutlineError as error:
             self.error = error.reason
         return not self.error
+
+    @property
+    def said(self) -> str:
+        """What the person wanted, in words."""
+        if not self.steps:
+            return "没有改动"
+        name, args = self.op
+        return describe(self.view.outline, Op(0, name, args))
+
+    @property
+    def stays_open(self) -> str:
+        """The node whose paragraph stays open afterwards; what was merged away is found where it went."""
+        key = self.view.view.edit
+        if not key or self.after is None or key in self.after.nodes:
+            return key
+        node = self.view.outline.node(key)
+        before = self.view.outline.previous(node)
+        return before.key if before else node.parent
+
+    @property
+    def anchor(self) -> str:
+        """The paragraph to look at afterwards."""
+        name, _, rest = self.pressed.partition(":")
+        key = self.stays_open or (rest.partition(":")[0] if name == "confirm" else "")
+        row = next((row for row in self.view.desk.rows if row.holds(key)), None)
+        return row.key if row else ""
 
     # -- the fields of an opened paragraph ----------------------------------------------------------------------
 
@@ -122,7 +159,7 @@ class StepForm:
         before = values_of(duty)
         now = {field: str(self.data.get(f"{name}-{field}", before[field])).strip() for field in TEXT_FIELDS}
         now |= {field: str(self.data.get(f"{name}-{field}", before[field])) for field in CHOICE_FIELDS}
-        changed = {field: value for field, value in now.items() if value != str(before[field]).strip()}
+        changed: dict[str, Any] = {field: value for field, value in now.items() if value != str(before[field]).strip()}
         if "due" in changed and "due_basis" not in changed and duty.due_basis == "inferred":
             changed["due_basis"] = "notice" if changed["due"] else ""
         standing = f"{name}-standing" in self.data
@@ -204,6 +241,21 @@ def _take_in(form: StepForm, key: str, more: str) -> list[Step]:  # noqa: ARG001
     return [["take_in", {"start": start, "end": end}]]
 
 
+def _settle(form: StepForm, key: str, more: str) -> list[Step]:
+    numbers = [int(part) for part in key.split(",") if part.isascii() and part.isdigit()]
+    return [["settle", {"doubts": numbers, "choice": more, "value": form.data.get("value", "")}]]
+
+
+def _head(form: StepForm, key: str, more: str) -> list[Step]:  # noqa: ARG001  as above
+    """What is written into the head also settles the doubt about it, if one is open."""
+    value = form.data.get("value", "")
+    asked = {"number": "number", "title": "title", "signed_on": "date"}.get(key)
+    numbers = [number for number, doubt in open_doubts(form.view.outline) if fillable(doubt) == asked]
+    if numbers and asked and value.strip():
+        return [["settle", {"doubts": numbers, "choice": "fill", "value": value}]]
+    return [["set_header", {"field": key, "value": value}]]
+
+
 def _confirm_row(form: StepForm, key: str, more: str) -> list[Step]:
     row: Row | None = next((item for item in form.view.desk.rows if item.holds(key)), None)
     if row is None:
@@ -221,18 +273,7 @@ _BUTTONS: dict[str, Any] = {
     "add_duty": _add_duty,
     "add_node": _add_node,
     "take_in": _take_in,
+    "settle": _settle,
     "confirm": _confirm_row,
-    "head": lambda form, key, _more: [["set_header", {"field": key, "value": form.data.get("value", "")}]],
+    "head": _head,
 }
-
-
-def cuts(text: str) -> list[tuple[int, str]]:
-    """Where a text may be cut: each place behind a clause, with the words around it."""
-    found = []
-    for at in range(1, len(text)):
-        if text[at - 1] in CLAUSE_ENDS and text[at] not in CLAUSE_ENDS and text[at:].strip():
-            found.append((at, f"…{text[max(at - AROUND, 0) : at]}｜{text[at : at + AROUND]}…"))
-    return found[:MOST_CUTS]
-
-
-__all__ = ["AUTOSAVE", "DONE", "ImportForm", "StepForm", "cuts"]

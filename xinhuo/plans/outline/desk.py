@@ -7,6 +7,7 @@ from typing import Any
 
 from .doubts import doubts as all_doubts
 from .marks import Segment, marked
+from .propose import title_of
 from .state import Duty, Node, Outline, Piece
 
 PART_NAMES = {
@@ -39,6 +40,11 @@ class Line:
     duties: Sequence[Duty]
     gone: Sequence[Duty] = ()
 
+    @property
+    def title(self) -> str:
+        """What the node is about: its one duty, else its first words."""
+        return self.duties[0].title if len(self.duties) == 1 else title_of(self.node.text)
+
 
 @dataclass(slots=True)
 class Row:
@@ -67,6 +73,21 @@ class Row:
     def counts(self) -> bool:
         """Whether there is something to check in it."""
         return bool(self.duties)
+
+    @property
+    def slug(self) -> str:
+        """The key as it stands in the element's id."""
+        return slug(self.key)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one node with one duty."""
+        return len(self.lines) == 1 and len(self.duties) == 1
+
+    @property
+    def proposals(self) -> list[Duty]:
+        """Duties which the rules would cut into several."""
+        return [duty for duty in self.duties if duty.proposal]
 
     @property
     def field(self) -> str:

@@ -5,6 +5,7 @@ children); the pieces of all nodes are disjoint and no operation ever drops one.
 a subtree, so a child's range always lies within its parent's.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,6 +72,11 @@ class Duty:
     proposal: tuple[Piece, ...] = ()
     confirmed: bool = False
     removed: bool = False
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The due date as a date."""
+        return dt.date.fromisoformat(self.due) if self.due else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from xinhuo.core import clock
 
@@ -113,10 +112,9 @@ class DeskView:
         """Rows of the table that nobody has decided yet."""
         return [row for row in self.doubts if row.settled is None]
 
-    @cached_property
-    def doubt_by_number(self) -> dict[int, DoubtRow]:
-        """The table's row for each doubt."""
-        return {number: row for row in self.doubts for number in row.numbers}
+    def notes_of(self, row: Row) -> list[DoubtRow]:
+        """The table's rows for the doubts in a paragraph."""
+        return [doubt for doubt in self.open_doubts if not set(doubt.numbers).isdisjoint(row.doubts)]
 
     @cached_property
     def settled_by(self) -> dict[int, int]:

@@ -75,7 +75,7 @@ def _line(name: str, level: Level, pattern: str, value: Callable[[str], int | No
 
 
 def _lost(name: str, level: Level, pattern: str, cost: float) -> Shape:
-    return Shape(name, level, re.compile(pattern), lambda _: None, cost, line_only=True, lost=True)
+    return Shape(name, level, re.compile(pattern), lambda _: None, cost, lost=True)
 
 
 def _ordinal(text: str) -> int | None:
@@ -91,6 +91,8 @@ _COUNTED = (
     "(?![年月日号时点分个名所项次人期级班届场位岁元万亿千百十周季度中小学多余条类种大步至到和人校家篇部本份])"
 )
 
+_OPENS = r"(?<![^。；;！!\s])"  # only where a line or a sentence begins
+_WORDS = '(?=[一-鿿《“"]|20\\d\\d年)'
 _FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
 _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
@@ -158,14 +160,14 @@ SHAPES: tuple[Shape, ...] = (
     _shape("第一，", Level.SPOKEN_UNDER, _FIRST, han_value, 0.3),
     _shape("其一，", Level.SPOKEN, rf"其(?P<n>{_H})[，,、：:]", han_value, 0.3),
     _shape("①", Level.CIRCLE, f"(?P<n>[{CIRCLED}]){_S}?[.．、]?", circled_value),
-    _lost("、", Level.HAN, rf"[、]{_S}*(?=[一-鿿《“\"])", 0.2),
-    _lost("、1", Level.DIGIT, rf"[、]{_S}*(?=[一-鿿《“\"])", 0.6),
-    _lost(".一", Level.HAN, rf"[.．]{_S}*(?=[一-鿿《“\"])", 0.4),
-    _lost(".", Level.DIGIT, rf"[.．]{_S}*(?=[一-鿿《“\"])", 0.3),
-    _lost("（）", Level.HAN_BRACKET, rf"[（(]{_S}*[）)]{_S}*(?=[一-鿿《“\"])", 0.2),
-    _lost("（）1", Level.DIGIT_BRACKET, rf"[（(]{_S}*[）)]{_S}*(?=[一-鿿《“\"])", 0.6),
-    _lost("第章", Level.CHAPTER, rf"第{_S}*章(?={_S})", 0.5),
-    _lost("第条", Level.ARTICLE, rf"第{_S}*条(?={_S})", 0.5),
+    _lost("、", Level.HAN, rf"{_OPENS}、{_S}*{_WORDS}", 0.2),
+    _lost("、1", Level.DIGIT, rf"{_OPENS}、{_S}*{_WORDS}", 0.6),
+    _lost(".一", Level.HAN, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.4),
+    _lost(".", Level.DIGIT, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.3),
+    _lost("（）", Level.HAN_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.2),
+    _lost("（）1", Level.DIGIT_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.6),
+    _lost("第章", Level.CHAPTER, rf"{_OPENS}第{_S}*章(?={_S})", 0.5),
+    _lost("第条", Level.ARTICLE, rf"{_OPENS}第{_S}*条(?={_S})", 0.5),
 )
 
 _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)

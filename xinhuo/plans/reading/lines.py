@@ -10,10 +10,12 @@ from .grammar import starts_with_marker
 BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00"
 STOPS = "。；！？;!?：:…”’』」》）)】〕"
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+SENTENCES = 5  # of a paragraph that has swallowed others
+JOINED_SHARE = 0.6
 LONG_LEAST = 120
 LONG = 400  # characters; a longer line may hold several paragraphs
 _BREAK = re.compile(
-    r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩0-9])"
+    r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩⑴-⒇0-9０-９、.．])"
 )
 WRAP_SHARE = 0.8  # a line this close to the usual full width may have been cut by the margin
 WRAP_LEAST = 4  # so many unfinished full lines make a hard-wrapped document
@@ -43,6 +45,7 @@ class Lines:
     rows: tuple[Line, ...]
     width: int
     starts: tuple[int, ...] = field(repr=False, default=())
+    joined: bool = False  # the line breaks between paragraphs are lost
 
     def index_at(self, position: int) -> int:
         """The number of the line that holds a position (the one before it, if it stands between lines)."""
@@ -76,9 +79,14 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
         )
         last_end = start + len(body)
     ordered = tuple(rows)
-    return Lines(
-        text, ordered, _width(ordered, 1 if wrapped else WRAP_LEAST), tuple(row.start for row in ordered)
-    )
+    width = _width(ordered, 1 if wrapped else WRAP_LEAST)
+    return Lines(text, ordered, width, tuple(row.start for row in ordered), _joined(ordered))
+
+
+def _joined(rows: tuple[Line, ...]) -> bool:
+    """Whether most words stand in very long lines of many sentences."""
+    long = sum(len(row.text) for row in rows if len(row.text) > LONG and row.text.count("。") >= SENTENCES)
+    return long > JOINED_SHARE * sum(len(row.text) for row in rows)
 
 
 def _holds_lines(body: str) -> bool:

@@ -10,6 +10,7 @@ from .grammar import starts_with_marker
 from .lines import BLANK, Line
 
 PROSE_LENGTH = 50
+SENTENCES = 2  # a line of so many sentences is text, whatever words it holds
 ADDRESS_MOST = 600
 TITLE_LEAST, TITLE_MOST = 2, 90
 ORG_MOST = 44
@@ -43,6 +44,7 @@ TERMINAL = re.compile(
     r"网站地图|分享到|扫一扫|Copyright|copyright|©|网友评论|猜你喜欢|返回顶部|热门推荐|【打印|\[打印|打印\s|本文来源|附件下载|下载附件)"
 )
 _POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_SITE_WORDS = re.compile(r"(?:免责|版权|特别)?声明|本站|本网|凡本|版权|Copyright|©|上一篇|下一篇|相关")
 _SEPARATORS = re.compile(r"[|｜>＞·※»›]")
 _ADDRESS_WORDS = re.compile(
     r"局|校|园|单位|部门|室|委|院|厅|处|系|组|会|中心|同志|老师|科|镇|乡|街道|政府|家长|同学|各|企业|公司"
@@ -129,8 +131,7 @@ def split_signed(text: str) -> tuple[str, FoundDate] | None:
 def is_navigation(text: str) -> bool:
     """A line of the web page around the document."""
     if _NAV.search(text):
-        head = _NAV.search(text[:60])
-        return len(text) < 160 if head is None else len(text) < 400 or text.count("。") < 2  # noqa: PLR2004
+        return text.count("。") + text.count("；") < SENTENCES or bool(_SITE_WORDS.match(text))
     dates = len(_POSTED.findall(text))
     if dates and (len(text) < 100 or dates > 1):  # noqa: PLR2004
         return not _starts_sentence(text)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape
+from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, starts_with_marker
 from .lines import BLANK, Lines
 from .numerals import HAN
 
@@ -39,6 +39,7 @@ class Place(IntEnum):
     COMMA = 3
     GLUED = 4
     WRAP = 5  # at the start of a line that goes on with the sentence above
+    SOFT = 6  # behind a blank where a long line probably lost a line break
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,49 @@ class Occurrence:
 
 # Accepting and refusing by class group; columns are the places of Place.
 _ACCEPT: dict[Level, tuple[float, ...]] = {
-    Level.PART: (0.0, 3.0, 1.0, 8.0, 6.0, 3.0),
-    Level.HAN: (0.0, 1.0, 0.6, 6.0, 3.0, 2.0),
-    Level.HAN_BRACKET: (0.0, 0.5, 0.4, 3.0, 1.8, 1.0),
-    Level.DIGIT: (0.0, 1.0, 0.7, 4.0, 2.6, 2.0),
-    Level.DECIMAL: (0.3, 3.0, 1.5, 7.0, 5.0, 4.0),
-    Level.DIGIT_BRACKET: (0.0, 0.3, 0.4, 1.5, 1.5, 1.0),
-    Level.DIGIT_RIGHT: (0.0, 0.8, 0.8, 1.8, 2.2, 2.0),
-    Level.SPOKEN: (0.0, 0.0, 0.2, 0.8, 1.0, 0.5),
-    Level.CIRCLE: (0.0, 0.0, 0.2, 0.8, 0.8, 0.5),
+    Level.PART: (0.0, 3.0, 1.0, 8.0, 6.0, 3.0, 0.3),
+    Level.HAN: (0.0, 1.0, 0.6, 6.0, 3.0, 2.0, 0.3),
+    Level.HAN_BRACKET: (0.0, 0.5, 0.4, 3.0, 1.8, 1.0, 0.2),
+    Level.DIGIT: (0.0, 1.0, 0.7, 4.0, 2.6, 2.0, 0.3),
+    Level.DECIMAL: (0.3, 3.0, 1.5, 7.0, 5.0, 4.0, 0.7),
+    Level.DIGIT_BRACKET: (0.0, 0.3, 0.4, 1.5, 1.5, 1.0, 0.2),
+    Level.DIGIT_RIGHT: (0.0, 0.8, 0.8, 1.8, 2.2, 2.0, 0.3),
+    Level.SPOKEN: (0.0, 0.0, 0.2, 0.8, 1.0, 0.5, 0.0),
+    Level.CIRCLE: (0.0, 0.0, 0.2, 0.8, 0.8, 0.5, 0.0),
 }
 _REFUSE: dict[Level, tuple[float, ...]] = {
-    Level.PART: (5.0, 1.0, 2.0, 0.0, 0.0, 1.0),
-    Level.HAN: (6.0, 2.2, 3.0, 0.2, 0.8, 2.0),
-    Level.HAN_BRACKET: (6.0, 3.5, 3.5, 1.2, 2.0, 3.0),
-    Level.DIGIT: (5.5, 2.4, 2.4, 0.4, 1.4, 2.0),
-    Level.DECIMAL: (4.0, 0.5, 1.0, 0.0, 0.0, 0.5),
-    Level.DIGIT_BRACKET: (5.5, 3.5, 3.0, 2.0, 2.0, 3.0),
-    Level.DIGIT_RIGHT: (4.5, 2.0, 2.0, 1.2, 1.0, 2.0),
-    Level.SPOKEN: (4.5, 4.0, 3.5, 2.2, 2.2, 3.5),
-    Level.CIRCLE: (5.0, 4.0, 3.5, 2.5, 2.5, 3.5),
+    Level.PART: (5.0, 1.0, 2.0, 0.0, 0.0, 1.0, 4.0),
+    Level.HAN: (6.0, 2.2, 3.0, 0.2, 0.8, 2.0, 5.0),
+    Level.HAN_BRACKET: (6.0, 3.5, 3.5, 1.2, 2.0, 3.0, 5.0),
+    Level.DIGIT: (5.5, 2.4, 2.4, 0.4, 1.4, 2.0, 4.5),
+    Level.DECIMAL: (4.0, 0.5, 1.0, 0.0, 0.0, 0.5, 3.0),
+    Level.DIGIT_BRACKET: (5.5, 3.5, 3.0, 2.0, 2.0, 3.0, 4.5),
+    Level.DIGIT_RIGHT: (4.5, 2.0, 2.0, 1.2, 1.0, 2.0, 3.5),
+    Level.SPOKEN: (4.5, 4.0, 3.5, 2.2, 2.2, 3.5, 4.5),
+    Level.CIRCLE: (5.0, 4.0, 3.5, 2.5, 2.5, 3.5, 4.5),
 }
+# Where a text lost its line breaks, headings stand in the middle of a line.
+_JOINED_ACCEPT: dict[tuple[Level, Place], float] = {
+    (Level.PART, Place.STOP): 0.6,
+    (Level.PART, Place.GLUED): 3.0,
+    (Level.HAN, Place.STOP): 0.3,
+    (Level.HAN, Place.GLUED): 1.4,
+    (Level.HAN_BRACKET, Place.GLUED): 1.2,
+    (Level.DIGIT, Place.STOP): 0.4,
+    (Level.DIGIT, Place.GLUED): 1.5,
+    (Level.DECIMAL, Place.STOP): 1.2,
+    (Level.DECIMAL, Place.GLUED): 2.2,
+}
+_JOINED_REFUSE: dict[tuple[Level, Place], float] = {
+    (Level.PART, Place.STOP): 2.5,
+    (Level.HAN, Place.STOP): 4.5,
+    (Level.HAN, Place.GLUED): 1.2,
+    (Level.HAN_BRACKET, Place.STOP): 4.5,
+    (Level.DIGIT, Place.STOP): 3.6,
+    (Level.DIGIT, Place.GLUED): 1.8,
+    (Level.DECIMAL, Place.STOP): 1.6,
+}
+STRAY_STOP = 4.5  # 。、 stands in no sentence
 _GROUP = (
     dict.fromkeys(FORMAL, Level.PART) | dict.fromkeys(SPOKEN, Level.SPOKEN) | {Level.DECIMAL3: Level.DECIMAL}
 )
@@ -139,7 +162,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     place = _place(lines, index, start)
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
-    senses = [sense for sense in senses if sense.lost or (sense.ordinal or 0) > 0]
+    senses = [s for s in senses if (place in _LOST_PLACES if s.lost else (s.ordinal or 0) > 0)]
     if start > row.start:
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
@@ -148,6 +171,10 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     priced = tuple(_priced(lines, index, place, around, sense) for sense in senses)
     group = _GROUP.get(priced[0].level, priced[0].level)
     refuse = _REFUSE[group][place]
+    if lines.joined:
+        refuse = _JOINED_REFUSE.get((group, place), refuse)
+    if place is Place.STOP and all(sense.lost for sense in priced):
+        refuse = STRAY_STOP
     if all(sense.weak for sense in priced):
         refuse = max(0.5, refuse - WEAK_RELIEF)
     if around or min(sense.cost for sense in priced) >= NO_TEXT:
@@ -155,12 +182,16 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     return Occurrence(start, place, priced, refuse)
 
 
+_LOST_PLACES = frozenset({Place.LINE, Place.SOFT, Place.STOP})
 _LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
 
 
 def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:
     group = _GROUP.get(sense.level, sense.level)
-    cost = sense.cost + _ACCEPT[group][place] + around + _after(lines, index, sense)
+    base = _ACCEPT[group][place]
+    if lines.joined:
+        base = _JOINED_ACCEPT.get((group, place), base)
+    cost = sense.cost + base + around + _after(lines, index, sense)
     return replace(sense, cost=cost)
 
 
@@ -168,7 +199,7 @@ def _place(lines: Lines, index: int, start: int) -> Place:
     row = lines.rows[index]
     if start <= row.start:
         if row.soft:
-            return Place.SPACE
+            return Place.SOFT
         return Place.WRAP if lines.wrapped_before(index) else Place.LINE
     before = lines.text[start - 1]
     if before in BLANK:
@@ -198,8 +229,9 @@ def _after(lines: Lines, index: int, sense: Sense) -> float:
     row = lines.rows[index]
     rest = lines.text[sense.end : min(row.end, sense.end + 12)].lstrip(BLANK)
     if not rest:
-        below = index + 1 < len(lines.rows) and not lines.rows[index + 1].gap
-        return TEXT_BELOW if below and sense.end >= row.end else NO_TEXT
+        below = lines.rows[index + 1].text if index + 1 < len(lines.rows) else ""
+        ends = sense.end >= row.end and below and not starts_with_marker(below)
+        return TEXT_BELOW if ends else NO_TEXT
     if rest[0] in "，,、。；;）)》”’":
         return NO_TEXT
     if sense.level is Level.HAN and rest[0] in HAN and rest[1:2] and rest[1] in PAIR_TAILS:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from .markers import Occurrence, Sense
 from .steps import Memory, Stack, Step, closing, enter
 
-WIDTH = 20  # states kept
-SLACK = 14.0  # a state this much worse than the best never wins again
+WIDTH = 12  # states kept
+SLACK = 10.0  # a state this much worse than the best never wins again
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def enter(stack: Stack, memory: Memory, sense: Sense, place: Place) -> Step:
     cost = closing(stack, keep)
     for item in stack[keep:]:
         memory = _remember(memory, item)
-    inline = sense.weak or place not in (Place.LINE, Place.SPACE, Place.WRAP)
+    inline = sense.weak or place not in (Place.LINE, Place.SPACE, Place.WRAP, Place.SOFT)
     if keep and stack[keep - 1].level == sense.level:
         price, item, codes = _sibling(stack[keep - 1], sense, inline=inline)
         return Step(cost + price, (*stack[: keep - 1], item), memory, codes)

@@ -8,6 +8,7 @@ from .look import ORG_END, TITLE_END, TITLE_START, Kind, is_title
 from .model import PartKind
 
 _NEEDS_ABOUT = ("的通知", "的意见", "的决定", "的函", "的通报", "的公告", "的通告", "的请示", "的批复")
+WHOLE_TITLE = 10  # characters; a shorter line may be the rest of a title
 MOST_LINES = 4
 LINE_MOST = 45
 TITLE_SIGN = 2.0
@@ -70,7 +71,8 @@ def _belongs(layout: Layout, top: int, text: str) -> bool:
     if text.endswith(_NEEDS_ABOUT) and "关于" not in text and "《" not in text:
         return not TITLE_END.search(above) and above[-1] not in "〕号"
     if not TITLE_START.match(text):
-        return not TITLE_END.search(above) or above[-1] == "》"
+        broken = len(text) < WHOLE_TITLE or text[0] in "的和与及暨、》”"
+        return broken and (not TITLE_END.search(above) or above[-1] == "》")
     headless = text.startswith(("关于", "20", "19", "二"))
     return (
         headless

@@ -51,3 +51,8 @@ def can_change_call(actor: Actor, call: ReportCall) -> Answer:
     if call.issuer_id != actor.org_id or not actor.works:
         return denied("只有布置报送的单位可以改时限。")
     return ALLOWED
+
+
+def can_accept_many(actor: Actor) -> Answer:
+    """Deciding posts may accept several pages at once."""
+    return ALLOWED if actor.role in DECIDING_ROLES else denied("您的岗位只能查看，不能审核。")

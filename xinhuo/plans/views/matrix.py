@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from xinhuo.core.http import MemberRequest, page, signed_in, workbook_response
 from xinhuo.orgs.models import Org
@@ -30,6 +31,7 @@ def _unit(request: MemberRequest) -> Org:
     return get_object_or_404(Org.objects.visible_to(request.actor), pk=int(wanted))
 
 
+@require_safe
 @signed_in
 def plan_list(request: MemberRequest) -> HttpResponse:
     """All plans the unit issued or received, the newest year first."""
@@ -37,6 +39,7 @@ def plan_list(request: MemberRequest) -> HttpResponse:
     return page(request, "plans/plan_list.html", {"nav_key": "plans", "plans": plans[:100]})
 
 
+@require_safe
 @signed_in
 def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The matrix: duties down, direct receivers across."""
@@ -60,6 +63,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, "plans/plan_detail.html", context, fragments=("matrix",))
 
 
+@require_safe
 @signed_in
 def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The drawer of one duty: original words, state by unit, evidence, history."""
@@ -80,6 +84,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, "plans/duty_detail.html", context, fragments=("drawer",))
 
 
+@require_safe
 @signed_in
 def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
     """The document's text with one node or duty marked."""
@@ -97,6 +102,7 @@ def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 @signed_in
 def plan_ledger(request: MemberRequest, pk: int) -> HttpResponse:
     """The ledger (台账) as .xlsx: a row per duty and unit in the actor's scope."""

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.files.actions import set_attachments
 from xinhuo.files.uploads import gather
@@ -29,7 +30,7 @@ from ..enums import ReportState
 from ..forms.work import CallForm, ReportPageForm
 from ..models import Duty, Report, ReportCall
 from ..queries.pages import PageView, call_lines, page_view, pages_to_fill
-from ..rules.work import can_call, can_fill
+from ..rules.work import can_accept_many, can_call, can_fill
 
 
 def _report(request: MemberRequest, pk: int) -> Report:
@@ -37,6 +38,7 @@ def _report(request: MemberRequest, pk: int) -> Report:
     return get_object_or_404(found, pk=pk)
 
 
+@require_safe
 @signed_in
 def report_list(request: MemberRequest) -> HttpResponse:
     """The unit's own pages, and the pages it asked those below for."""
@@ -49,6 +51,7 @@ def report_list(request: MemberRequest) -> HttpResponse:
     return page(request, "plans/report_list.html", context)
 
 
+@require_safe
 @signed_in
 def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The page: a form for the unit while it may fill, else what was sent, with the history."""
@@ -145,6 +148,7 @@ def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
     process: Process = open_process(REPORT, report.pk) or get_object_or_404(
         history(REPORT, report.pk)[:1], subject_id=report.pk
     )
+    require(can_decide(request.actor, process))
     form = RulingForm(request.POST, request.FILES)
     if not form.is_valid():
         view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
@@ -166,6 +170,7 @@ def _after(request: MemberRequest, report: Report) -> str:
     return reverse("plans:report_detail", args=[report.pk])
 
 
+@require_safe
 @signed_in
 def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The pages of one call, who sent and who did not; many can be accepted at once."""
@@ -189,7 +194,8 @@ def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def call_accept(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept all ticked pages that still wait."""
     call = get_object_or_404(ReportCall, pk=pk, issuer_id=request.actor.org_id)
-    chosen = [int(value) for value in request.POST.getlist("report") if value.isdigit()]
+    require(can_accept_many(request.actor))
+    chosen = [int(value) for value in request.POST.getlist("report") if value.isdecimal()]
     done = accept_many(
         list(call.reports.filter(pk__in=chosen).select_related("org", "to_org", "call")), by=request.actor
     )
@@ -197,15 +203,17 @@ def call_accept(request: MemberRequest, pk: int) -> HttpResponse:
     return toast(request, said, then=reverse("plans:call_detail", args=[call.pk]))
 
 
+@require_http_methods(["GET", "POST"])
 @signed_in
 def call_new(request: MemberRequest) -> HttpResponse:
     """Ask for a page out of turn (临时)."""
+    require(can_call(request.actor))
     given = Duty.objects.filter(assignments__by_org_id=request.actor.org_id, removed=False).distinct()
     choices = [
         (duty.pk, f"{duty.node.cite} {duty.title}")
         for duty in given.select_related("node").order_by("plan_id", "position")
     ]
-    form = CallForm(request.POST or None, duties=choices)
+    form = CallForm(request.POST if request.method == "POST" else None, duties=choices)
     if request.method == "POST" and form.is_valid():
         years = given.order_by("-plan__year").values_list("plan__year", flat=True)
         data = form.cleaned_data
@@ -222,6 +230,6 @@ def call_new(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "plans/call_new.html",
-        {"nav_key": "reports", "form": form, "may": can_call(request.actor)},
+        {"nav_key": "reports", "form": form},
         status=422 if form.errors else 200,
     )

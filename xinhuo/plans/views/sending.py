@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
@@ -59,6 +60,7 @@ def _done(request: MemberRequest, dispatch: Dispatch) -> HttpResponse:
     return toast(request, text, then=reverse("documents:document_detail", args=[dispatch.document_id]))
 
 
+@require_http_methods(["GET", "POST"])
 @signed_in
 def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose who gets the plan and by when they report; sending assigns its duties in one action."""
@@ -80,13 +82,14 @@ def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
     return _done(request, send_plan(plan, **_audiences(chosen), dates=_dates(dates), by=request.actor))
 
 
+@require_http_methods(["GET", "POST"])
 @signed_in
 def plan_forward(request: MemberRequest, pk: int) -> HttpResponse:
     """Pass a received plan on under an own number with an earlier date."""
     found = Delivery.objects.visible_to(request.actor).select_related(
         "document", "root__plan", "org", "dispatch"
     )
-    delivery = get_object_or_404(found, pk=pk, org_id=request.actor.org_id, root__plan__isnull=False)
+    delivery = get_object_or_404(found, root__plan=pk, org_id=request.actor.org_id)
     require(can_forward(request.actor, delivery))
     plan = delivery.root.plan
     mine = Assignment.objects.filter(org_id=request.actor.org_id, duty__plan=plan, duty__removed=False)
