@@ -6,13 +6,17 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 for name in [key for key in os.environ if key.startswith("XINHUO_")]:
     del os.environ[name]  # what somebody set for their own server must not decide a test
-os.environ["DATA"] = tempfile.mkdtemp(prefix="xinhuo-test-")
+if "mypy" in sys.modules:  # reads the settings too, but ends without the clearing up below
+    os.environ["DATA"] = ".mypy_cache/data"
+else:
+    os.environ["DATA"] = tempfile.mkdtemp(prefix="xinhuo-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA"], ignore_errors=True)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
-atexit.register(shutil.rmtree, os.environ["DATA"], ignore_errors=True)
 
 from xinhuo.config.settings import *  # noqa: E402, F403  the environment is set above on purpose
 from xinhuo.config.settings import DATA, DATABASES  # noqa: E402

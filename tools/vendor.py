@@ -59,9 +59,8 @@ def digest(path: Path) -> str:
 
 def problems(root: Path = ROOT) -> list[str]:
     """What differs between the vendored files and their sums; empty when all is well."""
-    recorded = dict(
-        reversed(line.split("  ", 1)) for line in (root / SUMS).read_text(encoding="utf-8").splitlines()
-    )
+    lines = (root / SUMS).read_text(encoding="utf-8").splitlines()
+    recorded = {name: value for value, _, name in (line.partition("  ") for line in lines)}
     found = [f"{name}: not in {SUMS}" for name in wanted(root) if name not in recorded]
     for name, value in recorded.items():
         path = root / name

@@ -105,7 +105,12 @@ class Province:
 
     def write(self, key: str = "省厅", **fields: Any) -> Document:
         """A draft of a unit."""
-        given: dict[str, Any] = {"kind": "key_points", "title": "2020年工作要点", "text": "各市（州）教育局：", **fields}
+        given: dict[str, Any] = {
+            "kind": "key_points",
+            "title": "2020年工作要点",
+            "text": "各市（州）教育局：",
+            **fields,
+        }
         return create_document(by=self.by(key), **given)
 
     def send(self, document: Document, *keys: str, copies: tuple[str, ...] = (), **more: Any) -> Dispatch:
@@ -138,7 +143,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[int]]]:
     """A listener to deliveries in place of those of the apps above: ``(dispatch, unit ids)`` per chunk."""
     calls: list[tuple[int, list[int]]] = []
     hook = DeliveryHook("tests", lambda dispatch, org_ids, _actor: calls.append((dispatch, sorted(org_ids))))
-    monkeypatch.setattr(delivering, "collect", lambda name: (hook,))
+    monkeypatch.setattr(delivering, "collect", lambda _name: (hook,))
     return calls
 
 

@@ -64,7 +64,9 @@ def test_a_choice_in_words_and_as_a_condition(
     province: Province, groups: list[str], picked: list[str], criteria: dict[str, Any], label: str
 ) -> None:
     units = province.units
-    form = AudienceForm(province.by("省厅"), posted(to_groups=groups, to_ids=[units[key].pk for key in picked]))
+    form = AudienceForm(
+        province.by("省厅"), posted(to_groups=groups, to_ids=[units[key].pk for key in picked])
+    )
 
     assert form.is_valid()
     assert form.to_label == label
@@ -109,7 +111,9 @@ def test_two_characters_find_a_unit_and_chosen_ones_stay(province: Province) -> 
     ]
 
 
-def test_a_long_list_is_searched_instead_of_shown(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_searched_instead_of_shown(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_schools(province.units, 6)
     monkeypatch.setattr(audience, "LISTED", 5)
 

@@ -25,8 +25,16 @@ def tree(province: Province) -> tuple[Province, Document]:
     pass_on(province, "兴义", "4号", "一小", "二小")
     children = {"children_of": province.units["兴仁"].pk}
     receive(province.got("兴仁"), by=province.by("兴仁"))
-    forward(province.got("兴仁"), number="5号", title="", remark="", to=children, to_label="", by=province.by("兴仁"))
-    luck = random.Random(7)
+    forward(
+        province.got("兴仁"),
+        number="5号",
+        title="",
+        remark="",
+        to=children,
+        to_label="",
+        by=province.by("兴仁"),
+    )
+    luck = random.Random(7)  # noqa: S311  the same luck every time
     for row in Delivery.objects.filter(received_at__isnull=True, is_copy=False):
         if luck.random() < 0.5:
             person = Person.objects.create(name="签收人")
@@ -41,7 +49,9 @@ def pass_on(province: Province, key: str, number: str, *keys: str) -> None:
     delivery = province.got(key)
     if delivery.received_at is None:
         receive(delivery, by=province.by(key))
-    forward(delivery, number=number, title="", remark="", to=province.ids(*keys), to_label="", by=province.by(key))
+    forward(
+        delivery, number=number, title="", remark="", to=province.ids(*keys), to_label="", by=province.by(key)
+    )
 
 
 def naive(delivery_ids: set[int]) -> tuple[Reach, Reach]:
@@ -60,7 +70,7 @@ def _reach(rows: list[Delivery]) -> Reach:
 
 
 def test_counts_agree_with_a_naive_recount(tree: tuple[Province, Document]) -> None:
-    province, document = tree
+    _, document = tree
 
     found = cascade(document)
 
@@ -70,13 +80,18 @@ def test_counts_agree_with_a_naive_recount(tree: tuple[Province, Document]) -> N
     assert found.all_below == _reach(top) + naive({row.pk for row in top})[1]
     for row in found.rows:
         assert (row.direct, row.all_below) == naive({row.delivery.pk})
-    assert [row.delivery.org.short_name for row in found.rows] == ["黔西南州", "铜仁市", "贵州大学", "铜仁职业技术学院"]
+    assert [row.delivery.org.short_name for row in found.rows] == [
+        "黔西南州",
+        "铜仁市",
+        "贵州大学",
+        "铜仁职业技术学院",
+    ]
     assert [row.delivery.is_copy for row in found.rows] == [False, False, False, True]
     assert [[item.number for item in row.forwards] for row in found.rows] == [["1号", "2号"], ["3号"], [], []]
 
 
 def test_each_level_counts_its_own_branch(tree: tuple[Province, Document]) -> None:
-    province, document = tree
+    province, _ = tree
     second = Document.objects.get(number="2号")
 
     found = cascade(second)

@@ -18,7 +18,13 @@ def pass_on(province: Province, key: str, *keys: str, **more: object) -> Dispatc
     delivery = province.got(key)
     if delivery.received_at is None:
         receive(delivery, by=province.by(key))
-    given = {"number": f"{key}字〔2020〕5号", "title": "", "remark": "请遵照执行。", "to_label": "县（市）", **more}
+    given = {
+        "number": f"{key}字〔2020〕5号",
+        "title": "",
+        "remark": "请遵照执行。",
+        "to_label": "县（市）",
+        **more,
+    }
     return forward(delivery, to=province.ids(*keys), by=province.by(key), **given)  # type: ignore[arg-type]
 
 
@@ -37,7 +43,11 @@ def test_forwarding_makes_an_own_document_on_the_same_chain(province: Province) 
     )
     assert (document.line, document.is_demo, document.kind) == ("bureau", True, "key_points")
     below = province.got("兴义", root)
-    assert (below.upstream_id, below.root_id, below.document_id) == (province.got("黔西南").pk, root.pk, document.pk)
+    assert (below.upstream_id, below.root_id, below.document_id) == (
+        province.got("黔西南").pk,
+        root.pk,
+        document.pk,
+    )
     assert below.due == in_days(20)
     assert Entry.objects.get(verb="documents.forwarded").sentence == (
         "转发《转发《2020年工作要点》》（黔西南字〔2020〕5号），发给2个单位"

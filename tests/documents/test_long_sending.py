@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Count
+from django.test import Client
 
 from tests.documents.conftest import Province, make_schools
 from xinhuo.core.contracts import DeliveryHook
@@ -15,6 +16,7 @@ from xinhuo.flows.models import Todo
 from xinhuo.jobs.actions import retry_job
 from xinhuo.jobs.enums import JobState
 from xinhuo.jobs.models import Job
+from xinhuo.people.models import User
 
 SCHOOLS = 600
 Capture = Callable[..., Any]
@@ -32,7 +34,11 @@ def send_to_schools(province: Province) -> Dispatch:
 def counts(dispatch: Dispatch) -> tuple[int, int, int]:
     """Deliveries, those a receiver may see, open todos."""
     rows = Delivery.objects.filter(dispatch=dispatch)
-    return rows.count(), rows.complete().count(), Todo.objects.open().filter(kind="documents.delivery").count()
+    return (
+        rows.count(),
+        rows.complete().count(),
+        Todo.objects.open().filter(kind="documents.delivery").count(),
+    )
 
 
 def test_many_receivers_go_through_a_job(
@@ -52,6 +58,17 @@ def test_many_receivers_go_through_a_job(
     assert Job.objects.get(pk=dispatch.job_id).state == JobState.DONE
 
 
+def test_the_senders_page_shows_how_far_it_is(province: Province, client: Client) -> None:
+    make_schools(province.units, SCHOOLS)
+    dispatch = send_to_schools(province)  # the test's transaction never commits: the job stays queued
+    client.force_login(User.objects.get(pk=province.by("兴仁").user_id))
+
+    text = client.get(dispatch.document.url).content.decode()
+
+    assert "全部办完后收文单位才看得到" in text
+    assert Job.objects.get().url in text
+
+
 def test_a_break_in_mid_send_is_taken_up_where_it_stopped(
     province: Province, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
 ) -> None:
@@ -63,7 +80,7 @@ def test_a_break_in_mid_send_is_taken_up_where_it_stopped(
         if len(calls) == 2:
             raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(delivering, "collect", lambda name: (DeliveryHook("tests", breaks_once),))
+    monkeypatch.setattr(delivering, "collect", lambda _name: (DeliveryHook("tests", breaks_once),))
     with django_capture_on_commit_callbacks(execute=True):
         dispatch = send_to_schools(province)
     job = Job.objects.get(pk=Dispatch.objects.get(pk=dispatch.pk).job_id)
@@ -113,9 +130,7 @@ def test_units_that_have_it_are_not_delivered_again_by_the_job(
     send_document(document, to={"ids": ids[:5]}, to_label="先发的学校", by=province.by("兴仁"))
 
     with django_capture_on_commit_callbacks(execute=True):
-        dispatch = send_document(
-            document, to={"ids": ids}, to_label="全部学校", by=province.by("兴仁")
-        )
+        dispatch = send_document(document, to={"ids": ids}, to_label="全部学校", by=province.by("兴仁"))
 
     dispatch.refresh_from_db()
     assert Delivery.objects.filter(dispatch=dispatch).count() == SCHOOLS - 5

@@ -19,10 +19,17 @@ def test_receiving_names_the_person_and_clears_the_list(province: Province) -> N
     receive(province.got("黔西南"), by=by)
 
     delivery = province.got("黔西南")
-    assert (delivery.received_by, delivery.received_by_id, delivery.received_how) == ("龙安", by.person_id, "signed")
+    assert (delivery.received_by, delivery.received_by_id, delivery.received_how) == (
+        "龙安",
+        by.person_id,
+        "signed",
+    )
     assert delivery.received_at is not None
     assert not Todo.objects.open().filter(org=province.units["黔西南"]).exists()
-    assert Entry.objects.get(verb="documents.received").sentence == "签收了贵州省教育厅关工委的《2020年工作要点》"
+    assert (
+        Entry.objects.get(verb="documents.received").sentence
+        == "签收了贵州省教育厅关工委的《2020年工作要点》"
+    )
 
 
 def test_the_second_of_two_colleagues_hears_who_was_faster(province: Province) -> None:
@@ -40,7 +47,12 @@ def test_others_do_not_receive(province: Province) -> None:
     province.send(province.write(), "黔西南")
     delivery = province.got("黔西南")
 
-    for actor in (province.by("省厅"), province.by("铜仁"), province.by("兴义"), province.act("黔西南", Role.OBSERVER)):
+    for actor in (
+        province.by("省厅"),
+        province.by("铜仁"),
+        province.by("兴义"),
+        province.act("黔西南", Role.OBSERVER),
+    ):
         with pytest.raises(DeniedError):
             receive(delivery, by=actor)
 
@@ -59,7 +71,11 @@ def test_the_sender_records_for_a_unit_without_a_computer(province: Province) ->
     record_receipt(province.got("一小"), how=ReceiptHow.PHONE, name=" 陈校长 ", by=province.by("兴义"))
 
     delivery = province.got("一小")
-    assert (delivery.received_by, delivery.received_how, delivery.recorded_by) == ("陈校长", "phone", "兴义经办人")
+    assert (delivery.received_by, delivery.received_how, delivery.recorded_by) == (
+        "陈校长",
+        "phone",
+        "兴义经办人",
+    )
     assert delivery.received_by_id is None
     assert not Todo.objects.open().exists()
     sentence = Entry.objects.get(verb="documents.receipt_recorded").sentence
@@ -70,7 +86,12 @@ def test_only_the_unit_that_sent_it_records(province: Province) -> None:
     province.send(province.write("兴义"), "一小")
     delivery = province.got("一小")
 
-    for actor in (province.by("省厅"), province.by("黔西南"), province.by("一小"), province.act("兴义", Role.OBSERVER)):
+    for actor in (
+        province.by("省厅"),
+        province.by("黔西南"),
+        province.by("一小"),
+        province.act("兴义", Role.OBSERVER),
+    ):
         with pytest.raises(DeniedError):
             record_receipt(delivery, how=ReceiptHow.PAPER, name="陈校长", by=actor)
 

@@ -25,7 +25,13 @@ def who_sees(province: Province, document: Document) -> set[str]:
 def pass_on(province: Province, key: str, *keys: str) -> Document:
     delivery = receive(province.got(key), by=province.by(key))
     dispatch = forward(
-        delivery, number=f"{key}1号", title="", remark="", to=province.ids(*keys), to_label="", by=province.by(key)
+        delivery,
+        number=f"{key}1号",
+        title="",
+        remark="",
+        to=province.ids(*keys),
+        to_label="",
+        by=province.by(key),
     )
     return dispatch.document
 

@@ -121,7 +121,9 @@ def test_a_copy_becomes_work_when_it_is_sent_as_work(province: Province, heard: 
         ({"kind": ["prefecture"]}, "不认识的筛选条件"),
     ],
 )
-def test_sending_to_nobody_is_explained(province: Province, criteria: dict[str, list[str]], message: str) -> None:
+def test_sending_to_nobody_is_explained(
+    province: Province, criteria: dict[str, list[str]], message: str
+) -> None:
     document = province.write()
 
     with pytest.raises(BadInputError, match=message):
@@ -155,7 +157,11 @@ def test_an_unfinished_document_is_not_sent(province: Province, fields: dict[str
 def test_only_working_posts_of_the_issuer_send(province: Province) -> None:
     document = province.write()
 
-    for actor in (province.act("省厅", Role.OBSERVER), province.act("省厅", Role.ADMIN), province.by("黔西南")):
+    for actor in (
+        province.act("省厅", Role.OBSERVER),
+        province.act("省厅", Role.ADMIN),
+        province.by("黔西南"),
+    ):
         with pytest.raises(DeniedError):
             send_document(document, to=province.ids("兴义"), to_label="", by=actor)
     with pytest.raises(DeniedError, match="只能查看"):
@@ -170,7 +176,9 @@ def test_the_line_decides_for_a_college_that_answers_to_two(province: Province) 
     for document in (by_bureau, by_college, any_line):
         send_document(document, to=everybody, to_label="", by=province.by("省厅"))
 
-    got = set(Delivery.objects.filter(org=province.units["铜仁职院"]).values_list("document__title", flat=True))
+    got = set(
+        Delivery.objects.filter(org=province.units["铜仁职院"]).values_list("document__title", flat=True)
+    )
     skipped = Dispatch.objects.get(document=by_bureau).skipped
 
     assert got == {"乙", "丙"}
@@ -231,6 +239,8 @@ def test_saving_nothing_new_writes_nothing(province: Province) -> None:
 def test_autosaving_journals_a_person_once(province: Province) -> None:
     document = province.write()
     for number in range(3):
-        document = save_document(document, by=province.by("省厅"), seen=document.version, title=f"第{number}稿")
+        document = save_document(
+            document, by=province.by("省厅"), seen=document.version, title=f"第{number}稿"
+        )
 
     assert list(Entry.objects.filter(verb="documents.saved").values_list("fields", flat=True)) == [["title"]]

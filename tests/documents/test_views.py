@@ -11,10 +11,10 @@ from django.urls import reverse
 from tests.documents.conftest import Province, in_days, make_schools
 from xinhuo.core.actor import Actor, Role
 from xinhuo.core.contracts import DocumentAction
+from xinhuo.documents import offers
 from xinhuo.documents.actions import forward, receive, send_document
 from xinhuo.documents.enums import DocumentState
 from xinhuo.documents.models import Delivery, Dispatch, Document
-from xinhuo.documents.views import reading
 from xinhuo.files.models import Attachment
 
 Browse = Callable[[Actor], Client]
@@ -28,13 +28,25 @@ def url(name: str, *args: int) -> str:
 
 def words(**more: Any) -> dict[str, Any]:
     """A draft as a browser posts it."""
-    return {"kind": "notice", "title": "关于报送名单的通知", "number": "", "text": "各单位：\r\n请报送。", **more}
+    return {
+        "kind": "notice",
+        "title": "关于报送名单的通知",
+        "number": "",
+        "text": "各单位：\r\n请报送。",
+        **more,
+    }
 
 
 def pass_on(province: Province, key: str, *keys: str) -> Document:
     delivery = receive(province.got(key), by=province.by(key))
     dispatch = forward(
-        delivery, number=f"{key}1号", title="", remark="请落实", to=province.ids(*keys), to_label="", by=province.by(key)
+        delivery,
+        number=f"{key}1号",
+        title="",
+        remark="请落实",
+        to=province.ids(*keys),
+        to_label="",
+        by=province.by(key),
     )
     return dispatch.document
 
@@ -85,7 +97,9 @@ def test_search_filter_and_export(province: Province, browse: Browse) -> None:
     client = browse(province.by("黔西南"))
 
     def shown(query: str) -> list[str]:
-        text = client.get(url("document_list") + query, headers={**HTMX, "HX-Target": "table"}).content.decode()
+        text = client.get(
+            url("document_list") + query, headers={**HTMX, "HX-Target": "table"}
+        ).content.decode()
         assert "<html" not in text
         return [title for title in ("甲通知", "乙要点") if title in text]
 
@@ -220,8 +234,16 @@ def test_choose_look_send(province: Province, browse: Browse) -> None:
     done = client.post(url("document_send", document.pk), {**chosen, "confirm": "1"}, follow=True)
 
     dispatch = Dispatch.objects.get()
-    assert (dispatch.to.label, dispatch.copies and dispatch.copies.label) == ("2 个市（州）、2 所高校", "兴义市")
-    assert dispatch.to.criteria["kinds"] == ["prefecture", "university", "vocational_college", "adult_college"]
+    assert (dispatch.to.label, dispatch.copies and dispatch.copies.label) == (
+        "2 个市（州）、2 所高校",
+        "兴义市",
+    )
+    assert dispatch.to.criteria["kinds"] == [
+        "prefecture",
+        "university",
+        "vocational_college",
+        "adult_college",
+    ]
     assert dispatch.due == in_days(30)
     assert "已下发给 4 个单位" in done.content.decode()
 
@@ -274,7 +296,9 @@ def test_forwarding_on_the_screen(province: Province, browse: Browse) -> None:
     data = {"number": "州1号", "title": "转发", "remark": "请落实", "to_groups": "counties"}
 
     late = client.post(url("delivery_forward", delivery.pk), {**data, "due": in_days(31).isoformat()})
-    client.post(url("delivery_forward", delivery.pk), {**data, "due": in_days(20).isoformat(), "confirm": "1"})
+    client.post(
+        url("delivery_forward", delivery.pk), {**data, "due": in_days(20).isoformat(), "confirm": "1"}
+    )
 
     assert late.status_code == 422
     assert "不能晚于上级给您单位的" in late.content.decode()
@@ -364,6 +388,22 @@ def test_the_sender_sees_the_cascade_and_whom_to_ring(province: Province, browse
     assert "黔西南州教育局" not in waiting.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
+def test_in_elder_mode_only_the_exceptions_are_listed(province: Province, browse: Browse) -> None:
+    document = province.write()
+    province.send(document, "黔西南", "铜仁")
+    receive(province.got("黔西南"), by=province.by("黔西南"))
+    client = browse(province.by("省厅"))
+    client.cookies["xh_mode"] = "elder"
+
+    def listed(query: str) -> str:
+        return (
+            client.get(document.url + query).content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+        )
+
+    assert ("黔西南州教育局" in listed(""), "铜仁市教育局" in listed("")) == (False, True)
+    assert "黔西南州教育局" in listed("?show=all")
+
+
 def test_a_level_opens_in_the_drawer_and_as_a_page(province: Province, browse: Browse) -> None:
     province.send(province.write(), "黔西南")
     pass_on(province, "黔西南", "兴义")
@@ -415,15 +455,17 @@ def test_the_senders_page_takes_the_same_queries_for_many(
     assert len(one) == len(many)
 
 
-def test_apps_above_offer_actions(province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_apps_above_offer_actions(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = province.write(title="2020年工作要点", text="一、甲\n二、乙\n三、丙")
     province.send(document, "黔西南")
     offered = (
         DocumentAction("读成工作要点", lambda pk: f"/read/{pk}/"),
         DocumentAction("看落实点", lambda pk: f"/plan/{pk}/", receivers=True),
-        DocumentAction("不会出现", lambda pk: None, receivers=True),
+        DocumentAction("不会出现", lambda _pk: None, receivers=True),
     )
-    monkeypatch.setattr(reading, "collect", lambda name: offered if name == "document_actions" else ())
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
 
     sender = browse(province.by("省厅")).get(document.url).content.decode()
     receiver = browse(province.by("黔西南")).get(province.got("黔西南").url).content.decode()
@@ -432,3 +474,35 @@ def test_apps_above_offer_actions(province: Province, browse: Browse, monkeypatc
     assert [f"/read/{document.pk}/" in receiver, f"/plan/{document.pk}/" in receiver] == [False, True]
     assert "正文是一条一条的工作安排" in sender
     assert "不会出现" not in sender + receiver
+
+
+def test_an_app_above_may_take_the_sending_over(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = province.write(title="2020年工作要点", text="一、甲\n二、乙\n三、丙")
+    offered = (
+        DocumentAction("下达要点", lambda pk: f"/plan/{pk}/send/", replaces_send=True),
+        DocumentAction("读成工作要点", lambda pk: f"/read/{pk}/"),
+    )
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
+    client = browse(province.by("省厅"))
+
+    response = client.get(url("document_send", document.pk))
+    writing = client.get(url("document_edit", document.pk)).content.decode()
+
+    assert response["Location"] == f"/plan/{document.pk}/send/"
+    assert f"/read/{document.pk}/" in writing
+
+
+def test_an_app_above_may_take_the_forwarding_over(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = province.write()
+    province.send(document, "黔西南")
+    delivery = receive(province.got("黔西南"), by=province.by("黔西南"))
+    offered = (DocumentAction("转发要点", lambda pk: f"/plan/{pk}/", receivers=True, replaces_forward=True),)
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
+
+    response = browse(province.by("黔西南")).get(url("delivery_forward", delivery.pk))
+
+    assert response["Location"] == f"/plan/{document.pk}/"

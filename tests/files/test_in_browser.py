@@ -60,11 +60,16 @@ def saved_after(page: Any, count: int) -> dict[str, list[str]]:
 def test_files_go_up_at_once_and_the_form_saves_itself(trial: Any) -> None:
     trial.fill("#words", "举办宣讲一场")
     trial.wait_for_timeout(600)
-    trial.set_input_files("#files-1-new", [as_payload("活动.jpg", picture()), as_payload("坏.exe", b"MZ\0\0")])
+    trial.set_input_files(
+        "#files-1-new", [as_payload("活动.jpg", picture()), as_payload("坏.exe", b"MZ\0\0")]
+    )
     trial.wait_for_selector("#files-1-uploader >> text=坏.exe")
 
     assert trial.locator("#files-1-uploader a").all_inner_texts() == ["活动.jpg"]
-    assert trial.locator("#files-1-uploader [role=alert]").inner_text().strip() == "“坏.exe”是程序文件，不能上传。"
+    assert (
+        trial.locator("#files-1-uploader [role=alert]").inner_text().strip()
+        == "“坏.exe”是程序文件，不能上传。"
+    )
     assert trial.input_value("#words") == "举办宣讲一场"
     assert saved_after(trial, 2) == {"words": ["举办宣讲一场"], "one": ["活动.jpg"], "two": []}
     assert StoredFile.objects.count() == 1
@@ -108,9 +113,11 @@ def test_without_scripts_files_travel_with_the_form(
 
 
 @pytest.mark.parametrize(("width", "elder"), [(1440, False), (390, False), (390, True)])
-def test_it_fits_the_screen_and_axe_has_nothing_to_say(trial: Any, cast: Cast, width: int, elder: bool) -> None:
+def test_it_fits_the_screen_and_axe_has_nothing_to_say(trial: Any, width: int, *, elder: bool) -> None:
     trial.set_viewport_size({"width": width, "height": 900})
-    trial.set_input_files("#files-1-new", [as_payload("一张名字很长很长很长很长很长很长很长很长的照片.jpg", picture())])
+    trial.set_input_files(
+        "#files-1-new", [as_payload("一张名字很长很长很长很长很长很长很长很长的照片.jpg", picture())]
+    )
     trial.wait_for_selector("#files-1-uploader a")
     if elder:
         trial.evaluate("document.documentElement.setAttribute('data-mode', 'elder')")

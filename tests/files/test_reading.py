@@ -46,7 +46,9 @@ def test_a_picture_is_shown_in_the_page(school: Client, cast: Cast) -> None:
 
 
 def test_a_pdf_is_shown_and_everything_else_is_downloaded(school: Client, cast: Cast) -> None:
-    assert got(school, stored(cast, "通知.pdf", PDF).url)[0]["Content-Disposition"].startswith("inline")
+    shown, _ = got(school, stored(cast, "通知.pdf", PDF).url)
+    assert shown["Content-Disposition"].startswith("inline")
+    assert "object-src 'self'" in shown["Content-Security-Policy"]
     for name in ("总结.docx", "要点.txt", "材料.zip", "活动.mp4", "旧.wps"):
         response, content = got(school, stored(cast, name, TAKEN[name][0]).url)
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from tests.cast import Cast
-from xinhuo.files import uploads
 from xinhuo.files.actions import store_file
 from xinhuo.files.handlers import CappedUploadHandler
 from xinhuo.files.models import StoredFile
@@ -87,15 +86,27 @@ def test_the_same_file_chosen_twice_is_there_once(cast: Cast) -> None:
     assert len(found.files) == 1
 
 
-def test_more_files_than_there_is_room_for(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST", 2)
+def test_more_files_than_there_is_room_for(cast: Cast) -> None:
     files = sent(*[upload(f"{n}.pdf", PDF + n.encode()) for n in "123"])
 
-    found = gather(FIELD, QueryDict(), files, by=cast.school_officer)
+    found = gather(FIELD, QueryDict(), files, by=cast.school_officer, most=2)
 
     assert len(found.files) == 2
     assert found.errors == ["这里最多放 2 个文件，“3.pdf”没有收下。可以先打成一个压缩包。"]
     assert StoredFile.objects.count() == 2
+
+
+def test_a_place_for_one_file_holds_one(school: Client, cast: Cast) -> None:
+    kept = store_file(upload("旧.pdf", PDF), by=cast.school_officer)
+
+    text = school.post(
+        address(single="True"), {FIELD: [kept.pk], f"{FIELD}-new": upload("新.pdf", PDF)}
+    ).content.decode()
+
+    assert "这里最多放 1 个文件，“新.pdf”没有收下。要换的话，请先移除原来的。" in text
+    assert "multiple" not in text
+    assert "最多 1 个。" in text
+    assert StoredFile.objects.get() == kept
 
 
 def test_the_answer_is_the_uploader_anew(school: Client, cast: Cast) -> None:

@@ -5,12 +5,14 @@ from django.template import engines
 from django.urls import path
 
 from xinhuo.config.urls import urlpatterns as the_site
+from xinhuo.core.context import shell
 from xinhuo.files.uploads import Gathered, gather
 
 SAVED: list[dict[str, list[str]]] = []
 PAGE = """{% extends "core/base.html" %}{% load xh %}
 {% block main %}<div class="xh-head"><div><h1>填进展</h1></div></div>
-<form class="xh-stack" method="post" enctype="multipart/form-data" hx-post="/trial/" hx-trigger="change delay:200ms, xh:files delay:200ms" hx-swap="none">
+<form class="xh-stack" method="post" enctype="multipart/form-data" hx-post="/trial/"
+ hx-trigger="change delay:200ms, xh:files delay:200ms" hx-swap="none">
 {% csrf_token %}{% as_post %}
 <label class="form-label" for="words">一句话</label><input class="form-control" id="words" name="words" value="{{ words }}">
 {% include "files/_uploader.html" with field="files-1" label="照片和材料" files=one.files errors=one.errors only %}
@@ -25,14 +27,16 @@ def trial(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         one, two = (gather(f"files-{n}", request.POST, request.FILES, by=actor) for n in (1, 2))
         SAVED.append(
-            {"words": [request.POST["words"]], "one": [f.name for f in one.files], "two": [f.name for f in two.files]}
+            {
+                "words": [request.POST["words"]],
+                "one": [f.name for f in one.files],
+                "two": [f.name for f in two.files],
+            }
         )
     context = {"one": one, "two": two, "words": request.POST.get("words", "")}
     template = engines["django"].from_string(PAGE)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204)
-    from xinhuo.core.context import shell
-
     return HttpResponse(template.render({**context, **shell(request)}, request))
 
 

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from tests.cast import Cast
 from tests.files.samples import PDF, picture, upload
 from xinhuo.core.actor import Actor, Role
-from xinhuo.core.errors import NotNowError
+from xinhuo.core.errors import BadInputError, NotNowError
 from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.flows.actions import decide, recall, set_route
 from xinhuo.flows.enums import ProcessState, Verdict
@@ -26,10 +26,14 @@ from .conftest import PAPER, Papers
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def ruling(scan: Any = None, **fields: Any) -> RulingForm:
+def posted(**fields: Any) -> QueryDict:
     data = QueryDict(mutable=True)
     data.update({key: str(value) for key, value in fields.items()})
-    return RulingForm(data, MultiValueDict({"scan": [scan]} if scan else {}))
+    return data
+
+
+def ruling(scan: Any = None, by: Actor | None = None, **fields: Any) -> RulingForm:
+    return RulingForm(posted(**fields), MultiValueDict({"scan-new": [scan]} if scan else {}), by=by)
 
 
 def shown(papers: Papers, viewer: Actor) -> str:
@@ -61,18 +65,34 @@ def test_a_recorded_signature_needs_its_name(fields: dict[str, str]) -> None:
     assert ruling(verdict="accept", **fields).errors == {"on_behalf_of": ["请写明是哪位领导签的字。"]}
 
 
-def test_a_scan_needs_the_name_of_its_leader(db: None) -> None:
-    form = ruling(upload("签字.jpg", picture()), verdict="accept")
+def test_a_scan_needs_the_name_of_its_leader_and_is_not_lost_meanwhile(papers: Papers, cast: Cast) -> None:
+    process = papers.send(cast.xingyi_officer, "qianxinan")
+    first = ruling(upload("签字.jpg", picture()), by=cast.qianxinan_officer, verdict="accept")
 
-    assert form.errors == {"on_behalf_of": ["请写明是哪位领导签的字。"]}
+    assert first.errors == {"on_behalf_of": ["请写明是哪位领导签的字。"]}
+    scan = StoredFile.objects.get()
+    assert f'<input type="hidden" name="scan" value="{scan.pk}">' in decider(process, first)
+
+    given = {"verdict": "accept", "scan": str(scan.pk), "on_behalf_of": "岑主任"}
+    again = RulingForm(posted(**given), MultiValueDict(), by=cast.qianxinan_officer)
+    assert again.is_valid(), again.errors
+    again.rule(process, by=cast.qianxinan_officer)
+    assert Decision.objects.get().scan_id == scan.pk
 
 
-def test_a_wrong_scan_is_said_at_its_field_before_anything_happens(papers: Papers, cast: Cast) -> None:
-    form = ruling(upload("签字.exe", b"MZ\0\0"), verdict="accept", on_behalf_of="赵厅长")
+def test_a_wrong_scan_is_said_before_anything_happens(papers: Papers, cast: Cast) -> None:
+    process = papers.send(cast.xingyi_officer, "qianxinan")
+    given = {"verdict": "accept", "on_behalf_of": "岑主任"}
 
-    assert form.errors == {"scan": ["“签字.exe”是程序文件，不能上传。"]}
-    assert ruling(upload("空.pdf", b""), verdict="accept", on_behalf_of="赵厅长").errors["scan"]
-    assert StoredFile.objects.count() == 0
+    form = ruling(upload("签字.exe", b"MZ\0\0"), by=cast.qianxinan_officer, **given)
+    assert form.errors == {"__all__": ["“签字.exe”是程序文件，不能上传。"]}
+    assert "“签字.exe”是程序文件，不能上传。" in decider(process, form)
+
+    unchecked = ruling(upload("签字.exe", b"MZ\0\0"), **given)
+    assert unchecked.is_valid()
+    with pytest.raises(BadInputError, match="程序文件"):
+        unchecked.rule(process, by=cast.qianxinan_officer)
+    assert StoredFile.objects.count() == Decision.objects.count() == 0
 
 
 def test_too_long_texts_are_refused_with_their_length() -> None:
@@ -115,8 +135,9 @@ def test_an_old_form_is_told_who_was_faster(papers: Papers, cast: Cast) -> None:
         form.rule(process, by=cast.province_officer)
 
 
-def decider(process: Process, form: RulingForm) -> str:
-    context = {"process": process, "step": current_step(process), "form": form, "action": "/papers/1/decide/"}
+def decider(process: Process, form: RulingForm, actor: Actor | None = None) -> str:
+    step = current_step(process)
+    context = {"process": process, "step": step, "form": form, "action": "/papers/1/decide/", "actor": actor}
     return render_to_string("flows/_decide.html", context, request=RequestFactory().get("/"))
 
 
@@ -148,8 +169,9 @@ def test_inside_a_unit_the_form_speaks_of_sending(papers: Papers, cast: Cast) ->
     set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
     process = papers.send(cast.province_officer, "guiyang")
 
-    text = decider(process, RulingForm())
-
+    text = decider(process, RulingForm(), cast.province_leader)
+    assert 'name="on_paper"' not in text
+    assert 'name="on_paper"' in decider(process, RulingForm(), cast.province_officer)
     assert "内部审签：负责人" in text
     assert "同意报给贵阳市" in text
     assert "请周敏补充" in text
@@ -167,7 +189,7 @@ def test_the_history_tells_the_whole_way(papers: Papers, cast: Cast) -> None:
     assert [text.index(f"第 {number} 次提交") for number in (3, 2, 1)] == sorted(
         text.index(f"第 {number} 次提交") for number in (1, 2, 3)
     )
-    assert "等黔西南州教育局关工委办理" in text
+    assert "黔西南州教育局关工委：还没有办" in text
     assert "兴义市教育局关工委撤回了" in text
     assert "<p>缺&lt;照片&gt;</p>" in text
 
@@ -197,7 +219,7 @@ def test_a_unit_sets_its_own_route(officer: Client, cast: Cast) -> None:
 
     assert "内部审签已设好" in response.content.decode()
     assert inner_roles(cast.orgs["province"].pk) == ["secretary", "leader"]
-    officer.post(reverse("flows:route"), {"route": ""})
+    officer.post(reverse("flows:route"), {"route": "none"})
     assert inner_roles(cast.orgs["province"].pk) == []
     assert officer.post(reverse("flows:route"), {"route": "observer"}).status_code == 422
 

@@ -31,7 +31,7 @@ def test_staging_opens_nothing_and_explains_every_bad_row(tree: Tree, chen: Acto
         table(
             ("第一小学", "周老师", "德育主任", "经办人", "13900000001"),
             ("盘州市教育局", "吴同志", "", "负责人", ""),
-            ("黔西南州", "王同志", "", "经办人", ""),
+            ("黔西南州", "王同志", "", "经办人", "13900000002"),
             ("第一小学", "周老师", "", "负责人", ""),
             ("第一小学", "郑老师", "", "观察员", ""),
             ("第一小学", "冯老师", "", "校长", ""),
@@ -51,6 +51,7 @@ def test_staging_opens_nothing_and_explains_every_bad_row(tree: Tree, chen: Acto
         ),
         (7, None, "角色“校长”不认识，只能是管理员、负责人、经办人、观察员、秘书长。"),
     ]
+    assert [row.phone for row in actions.rows_of(batch)] == ["13900000001", "", "", "", "", ""]
     assert Person.objects.count() == people
 
 

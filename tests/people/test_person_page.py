@@ -85,4 +85,6 @@ def test_posts_of_other_units_stay_hidden(
     shown = text_of(sign_in("liu").get(f"/people/{post.person_id}/"))
 
     assert "六盘水市教育局 负责人" not in shown
+    assert "13800000000" not in shown
+    assert "手机尾号 0000" in shown
     assert "他还在您管理范围以外的单位任职，账号要请那边的管理员办理。" in shown

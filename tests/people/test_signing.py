@@ -31,7 +31,6 @@ def notes_of(answer) -> list[str]:
 
 def test_signing_in_opens_a_new_session_and_writes_it_down(client: Client, liu: Actor) -> None:
     client.get("/login/")
-    client.session["before"] = 1
     session = client.session
     session["before"] = 1
     session.save()

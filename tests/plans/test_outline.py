@@ -364,7 +364,11 @@ def test_accepting_the_number_sets_the_head_only() -> None:
 def test_lost_numerals_come_back_when_accepted() -> None:
     outline = settled("numeral_lost", "accept")
 
-    assert [(node.marker, node.ordinal) for node in outline.kids("")] == [("一、", 1), ("二、", 2), ("三、", 3)]
+    assert [(node.marker, node.ordinal) for node in outline.kids("")] == [
+        ("一、", 1),
+        ("二、", 2),
+        ("三、", 3),
+    ]
 
 
 def test_an_incomplete_date_cannot_be_accepted_but_filled_in() -> None:

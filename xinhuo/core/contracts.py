@@ -126,12 +126,14 @@ class DocumentAction:
     ``url(document_id)`` gives the address, or None when there is nothing to do with this document (the first of
     its chain). ``receivers``: also offered to the units that received it, not only to the one that wrote it.
     ``replaces_forward``: receivers pass the document on there instead of on the plain page.
+    ``replaces_send``: its writer sends it there instead of on the plain page.
     """
 
     label: str
     url: Callable[[int], str | None]
     receivers: bool = False
     replaces_forward: bool = False
+    replaces_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Who a document would really reach: the chosen units, less those that have it and those of the other line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xinhuo.core.errors import BadInputError
 from xinhuo.orgs.enums import Line
@@ -11,6 +11,8 @@ from xinhuo.orgs.selections import matching
 
 from .enums import DispatchState
 from .models import Delivery, Document
+
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,19 @@ def recipients(
             raise BadInputError("发送范围里有本单位自己。文件由您单位印发，不用再发给自己。")
     chosen = _units(to, issuer)
     reading = _units(copies, issuer) if copies else {}
-    reading = {pk: org for pk, org in reading.items() if pk not in chosen}
-    had = _already(document)
-    lines = _second_lines([*chosen, *reading])
+    reading = {pk: name for pk, name in reading.items() if pk not in chosen}
+    everybody = [*chosen, *reading]
+    had = _already(document, everybody)
+    lines = _second_lines(everybody)
     skipped: list[Skip] = []
 
-    def kept(units: Mapping[int, Org], *, as_copy: bool) -> tuple[int, ...]:
+    def kept(units: Mapping[int, str], *, as_copy: bool) -> tuple[int, ...]:
         fine = []
-        for pk, org in units.items():
-            why = _why_not_line(org, lines.get(pk, ()), document) or _why_not_again(
-                had.get(pk), as_copy=as_copy
-            )
+        for pk, name in units.items():
+            why = _why_not_line(lines.get(pk, ()), document)
+            why = why or _why_not_again(had.get(pk), as_copy=as_copy)
             if why:
-                skipped.append(Skip(pk, org.name, why))
+                skipped.append(Skip(pk, name, why))
             else:
                 fine.append(pk)
         return tuple(fine)
@@ -74,51 +76,59 @@ def recipients(
     return Recipients(kept(chosen, as_copy=False), kept(reading, as_copy=True), tuple(skipped))
 
 
-def _units(criteria: Mapping[str, Any], within: Org) -> dict[int, Org]:
-    found = matching(criteria, within=within).select_related("parent").order_by("path")
-    return {org.pk: org for org in found}
+def _units(criteria: Mapping[str, Any], within: Org) -> dict[int, str]:
+    return dict(matching(criteria, within=within).order_by("path").values_list("pk", "name"))
 
 
-def _already(document: Document) -> dict[int, Delivery]:
+class _Had(NamedTuple):
+    """What a unit has of the chain. Plain values: a province would otherwise make 26,000 model instances."""
+
+    org_id: int
+    is_copy: bool
+    state: str
+    issuer: str
+
+
+def _already(document: Document, org_ids: Sequence[int]) -> dict[int, _Had]:
     root = document.root_or_self
     if not root.pk:  # nothing was sent of a document that is not written yet
         return {}
-    rows = Delivery.objects.filter(root=root).select_related("document__issuer", "dispatch")
-    return {
-        row.org_id: row for row in rows.only("org_id", "is_copy", "document__issuer__name", "dispatch__state")
-    }
+    rows = Delivery.objects.filter(root=root)
+    if len(org_ids) <= FEW:
+        rows = rows.filter(org_id__in=org_ids)
+    values = rows.values_list("org_id", "is_copy", "dispatch__state", "document__issuer__name")
+    return {row[0]: _Had(*row) for row in values.order_by()}
 
 
-def _why_not_again(had: Delivery | None, *, as_copy: bool) -> str:
+def _why_not_again(had: _Had | None, *, as_copy: bool) -> str:
     """Empty when the unit still needs it: it has nothing yet, or only a copy while work is meant."""
     if had is None or (had.is_copy and not as_copy):
         return ""
-    if had.dispatch.state != DispatchState.DONE:
-        return f"{had.document.issuer.committee_name}正在下发这份文件，还没有办完"
+    if had.state != DispatchState.DONE:
+        return f"{had.issuer}关工委正在下发这份文件，还没有办完"
     done = "抄送" if had.is_copy else "发送"
-    return f"已由{had.document.issuer.committee_name}{done}过这份文件"
+    return f"已由{had.issuer}关工委{done}过这份文件"
 
 
 def _second_lines(org_ids: Iterable[int]) -> dict[int, list[OrgLine]]:
     wanted = set(org_ids)
     found: dict[int, list[OrgLine]] = {}
-    for row in OrgLine.objects.filter(valid_to__isnull=True).select_related("superior"):
+    for row in OrgLine.objects.filter(valid_to__isnull=True).select_related("superior", "org__parent"):
         if row.org_id in wanted:
             found.setdefault(row.org_id, []).append(row)
     return found
 
 
-def _why_not_line(org: Org, second: Iterable[OrgLine], document: Document) -> str:
+def _why_not_line(second: Sequence[OrgLine], document: Document) -> str:
     """A unit that answers to two gets a document that names its line only from the unit above it in that line."""
-    rows = list(second)
-    if not rows or not document.line:
+    if not second or not document.line:
         return ""
-    line = Line(document.line).label
+    org, line = second[0].org, Line(document.line).label
     in_tree = org.path.startswith(document.issuer.path)
     if org.line == document.line:
         above = org.parent.committee_name if org.parent else ""
         return "" if in_tree else f"这份文件走{line}，由{above}发送"
-    if any(row.superior_id == document.issuer_id and row.line == document.line for row in rows):
+    superiors = [row.superior for row in second if row.line == document.line]
+    if not superiors or any(superior.pk == document.issuer_id for superior in superiors):
         return ""
-    superior = next((row.superior for row in rows if row.line == document.line), None)
-    return f"这份文件走{line}，由{superior.committee_name}转发" if superior else ""
+    return f"这份文件走{line}，由{superiors[0].committee_name}转发"

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from xinhuo.core import dates_zh
+from xinhuo.core.clock import days_left
 from xinhuo.core.tables import Column, Filter, Table, flag
 from xinhuo.core.templatetags.xh import due_light, light
 
@@ -137,7 +138,8 @@ def _state(row: Any) -> SafeString | str:
         return light("idle", "起草中")
     if row.units == row.received:
         return light("done", "全部签收")
-    return light("green", f"{row.units - row.received} 个没签收")
+    late = row.due is not None and days_left(row.due) < 0
+    return light("amber" if late else "idle", f"{row.units - row.received} 个没签收")
 
 
 def _progress(row: Any) -> str:

@@ -38,16 +38,17 @@ def gather(
     *,
     by: Actor,
     kinds: Collection[str] = (),
+    most: int = MOST,
 ) -> Gathered:
     """Files kept, removed and newly sent in the uploader called ``name``.
 
     A refused file becomes a sentence in ``errors``; the others, and the rest of the form, are not touched by it.
-    ``kinds`` (values of FileKind) limits what is taken.
+    ``kinds`` (values of FileKind) and ``most`` limit what is taken.
     """
     found = Gathered(files=_kept(name, post, by))
     for upload in files.getlist(f"{name}-new"):
         try:
-            _add(found, upload, by, kinds)
+            _add(found, upload, by, kinds=kinds, most=most)
         except BadInputError as error:
             found.errors.append(error.reason)
     return found
@@ -60,9 +61,14 @@ def _kept(name: str, post: MultiValueDict[str, str], by: Actor) -> list[StoredFi
     return [known[item] for item in dict.fromkeys(ids) if item in known and can_see_file(by, known[item])]
 
 
-def _add(found: Gathered, upload: Any, by: Actor, kinds: Collection[str]) -> None:
-    if len(found.files) >= MOST:
-        raise BadInputError(f"这里最多放 {MOST} 个文件，“{upload.name}”没有收下。可以先打成一个压缩包。")
+def _too_many(name: str, most: int) -> str:
+    advice = "要换的话，请先移除原来的。" if most == 1 else "可以先打成一个压缩包。"
+    return f"这里最多放 {most} 个文件，“{name}”没有收下。{advice}"
+
+
+def _add(found: Gathered, upload: Any, by: Actor, *, kinds: Collection[str], most: int) -> None:
+    if len(found.files) >= most:
+        raise BadInputError(_too_many(upload.name, most))
     stored = store_file(upload, by=by, kinds=kinds)
     if not any(file.sha256 == stored.sha256 and file.name == stored.name for file in found.files):
         found.files.append(stored)

@@ -13,10 +13,14 @@ from xinhuo.core.http import MemberRequest, page, signed_in
 from .enums import FileKind
 from .models import StoredFile
 from .queries import visible_file
-from .uploads import gather
+from .uploads import MOST, gather
 
 FIELD = re.compile(r"[A-Za-z][\w-]{0,79}", re.ASCII)
 PDF = "application/pdf"
+PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+"""Older browsers' own PDF reader is a plug-in of the page, which a sandbox (or the site's policy) would block."""
+
+POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
@@ -34,8 +38,7 @@ def file(request: MemberRequest, pk: int, name: str) -> HttpResponse | FileRespo
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
-    if stored.mime != PDF:  # a sandbox would keep the browser's own PDF reader from starting
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = PDF_POLICY if stored.mime == PDF else POLICY
     return response
 
 
@@ -58,13 +61,17 @@ def upload(request: MemberRequest) -> HttpResponse:
         raise BadInputError("这个上传地址不完整。请刷新页面后再试。")
     kinds = request.GET.get("kinds", "")
     wanted = [kind for kind in kinds.split() if kind in FileKind.values]
-    found = gather(field, request.POST, request.FILES, by=request.actor, kinds=wanted)
+    single = bool(request.GET.get("single"))
+    found = gather(
+        field, request.POST, request.FILES, by=request.actor, kinds=wanted, most=1 if single else MOST
+    )
     shown = {
         "field": field,
         "label": request.GET.get("label", ""),
         "hint": request.GET.get("hint", ""),
         "form_id": request.GET.get("form_id", ""),
         "kinds": kinds,
+        "single": single,
         "files": found.files,
         "errors": found.errors,
     }

@@ -8,8 +8,9 @@ from xinhuo.core.forms import Form
 from .actions import set_route
 from .models import Route
 
+NONE = "none"
 ROUTES = (
-    ("", "不设，经办人提交后直接报出"),
+    (NONE, "不设，经办人提交后直接报出"),
     ("leader", "负责人同意后报出"),
     ("secretary", "秘书长同意后报出"),
     ("secretary leader", "秘书长同意，再由负责人同意后报出"),
@@ -19,8 +20,10 @@ ROUTES = (
 class RouteForm(Form):
     """Which posts must agree before anything leaves the unit."""
 
-    route = forms.ChoiceField(label="报出前", choices=ROUTES, required=False, widget=forms.RadioSelect)
+    route = forms.ChoiceField(label="报出前", choices=ROUTES, widget=forms.RadioSelect)
 
     def save(self, *, by: Actor) -> Route:
         """Set the route of the actor's own unit."""
-        return set_route(by.org_id, [Role(role) for role in self.cleaned_data["route"].split()], by=by)
+        chosen = self.cleaned_data["route"]
+        roles = [] if chosen == NONE else [Role(role) for role in chosen.split()]
+        return set_route(by.org_id, roles, by=by)

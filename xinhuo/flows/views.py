@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 
-from .forms import RouteForm
+from .forms import NONE, RouteForm
 from .queries import inner_roles, vacant_roles
 from .rules import can_set_route
 
@@ -17,7 +17,7 @@ def route(request: MemberRequest) -> HttpResponse:
     """Who has to agree inside the own unit before anything is sent up."""
     actor = request.actor
     may = can_set_route(actor, actor.org_id)
-    form = RouteForm(request.POST or None, initial={"route": " ".join(inner_roles(actor.org_id))})
+    form = RouteForm(request.POST or None, initial={"route": " ".join(inner_roles(actor.org_id)) or NONE})
     if request.method == "POST":
         require(may)
         if form.is_valid():

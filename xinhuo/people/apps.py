@@ -33,7 +33,7 @@ class PeopleConfig(AppConfig):
     subjects = (Subject("people.person", "人员", url=_url, can_see=_can_see),)
     nav = (
         NavItem("accounts", "账号", "people:accounts", icon="key", order=80, elder=False, visible=_keeps),
-        NavItem("me", "我的账号", "people:me", icon="user", order=95, elder=False),
+        NavItem("me", "我的账号", "people:me", icon="user", order=95),
     )
     verbs = (
         Verb("people.signed_in", "登录"),

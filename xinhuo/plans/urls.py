@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from .views import matrix, reports, sending
+from .views import checking, matrix, reports, sending
 
 app_name = "plans"
+check = [
+    path("import/", checking.plan_import, name="plan_import"),
+    path("<int:pk>/check/", checking.plan_check, name="plan_check"),
+    path("<int:pk>/check/edit/", checking.plan_edit, name="plan_edit"),
+    path("<int:pk>/check/doubt/", checking.plan_doubt, name="plan_doubt"),
+    path("<int:pk>/check/undo/", checking.plan_undo, name="plan_undo"),
+    path("<int:pk>/check/reread/", checking.plan_reread, name="plan_reread"),
+    path("<int:pk>/publish/", checking.plan_publish, name="plan_publish"),
+]
 work = [
     path("", matrix.plan_list, name="plan_list"),
     path("<int:pk>/", matrix.plan_detail, name="plan_detail"),
@@ -23,4 +32,4 @@ work = [
     path("calls/<int:pk>/", reports.call_detail, name="call_detail"),
     path("calls/<int:pk>/accept/", reports.call_accept, name="call_accept"),
 ]
-urlpatterns = work
+urlpatterns = check + work

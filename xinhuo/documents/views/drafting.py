@@ -21,8 +21,9 @@ from ..actions import create_document, save_document
 from ..actions.drafting import overtaken
 from ..forms import DocumentForm
 from ..models import Document
+from ..offers import offers
 from ..rules import can_create_document, can_edit_document
-from ..texts import decode
+from ..texts import decode, looks_like_outline
 
 SUBJECT = "documents.document"
 FILES = "files"
@@ -112,6 +113,11 @@ def _text_of(file: StoredFile) -> str:
     return text
 
 
+def _offers(document: Document) -> list[tuple[str, str]]:
+    """What can be made of the words, when they look like a plan."""
+    return offers(document, receivers=False) if looks_like_outline(document.title, document.text) else []
+
+
 def _drafts(request: MemberRequest) -> Any:
     return Document.objects.visible_to(request.actor).select_related("forwards", "root")
 
@@ -140,6 +146,7 @@ def _page(
         "form": form,
         "files": found.files,
         "file_errors": found.errors,
+        "actions": _offers(document) if document else [],
         "texts": [file for file in found.files if file.mime == "text/plain"],
     }
     return page(request, "documents/document_edit.html", context, status=status)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from xinhuo.core.contracts import DocumentAction, collect
+from xinhuo.core.context import ELDER, mode_of
 from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
 from xinhuo.files.queries import attachments_by_subject
 
@@ -15,6 +15,7 @@ from ..actions import receive, record_receipts
 from ..enums import ReceiptHow
 from ..forms import ReceiptForm
 from ..models import Delivery, Document
+from ..offers import offers
 from ..queries import cascade, cascade_below, chain, dispatches, forwards_of, level, level_below, own_delivery
 from ..rules import can_edit_document, can_forward, can_receive, can_send
 from ..texts import looks_like_outline
@@ -112,24 +113,16 @@ def _common(request: MemberRequest, document: Document) -> dict[str, Any]:
         "chain": links,
         "papers": [(item, files.get(item.pk, [])) for item in links],
         "source": source,
-        "actions": _actions(source, receivers=document.issuer_id != request.actor.org_id),
+        "actions": offers(source, receivers=document.issuer_id != request.actor.org_id),
         "is_outline": looks_like_outline(source.title, source.text),
     }
-
-
-def _actions(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
-    """What the apps above offer for a document: label and address."""
-    offered: list[DocumentAction] = [
-        item for item in collect("document_actions") if item.receivers or not receivers
-    ]
-    links = ((item.label, item.url(document.pk)) for item in offered)
-    return [(label, url) for label, url in links if url]
 
 
 def _for_sender(
     request: MemberRequest, document: Document, form: ReceiptForm, picked: list[int] | None = None
 ) -> dict[str, Any]:
-    waiting = request.GET.get("show") == "waiting"
+    elder = mode_of(request) == ELDER  # there only the exceptions are listed, unless all are asked for
+    waiting = request.GET.get("show", "waiting" if elder else "all") == "waiting"
     rows = level(document).filter(received_at__isnull=True, is_copy=False) if waiting else level(document)
     shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     asked = request.GET.get("record", "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from xinhuo.core.answer import require
@@ -13,6 +13,7 @@ from ..actions import draft_forward, forward, send_document
 from ..audience import FIND, AudienceForm
 from ..forms import ForwardForm, SendForm
 from ..models import Delivery, Dispatch, Document
+from ..offers import own_way_to_forward, own_way_to_send
 from ..queries import own_delivery
 from ..rules import can_forward, can_send
 
@@ -26,6 +27,8 @@ def document_send(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Document.objects.visible_to(request.actor).select_related("issuer", "root", "forwards")
     document = get_object_or_404(seen, pk=pk)
     require(can_send(request.actor, document))
+    if elsewhere := own_way_to_send(document):
+        return redirect(elsewhere)
     upstream = own_delivery(document)
     form = SendForm(
         request.POST or None, initial={"due": document.due}, latest=upstream.due if upstream else None
@@ -48,6 +51,8 @@ def delivery_forward(request: MemberRequest, pk: int) -> HttpResponse:
     )
     delivery = get_object_or_404(seen, pk=pk)
     require(can_forward(request.actor, delivery))
+    if elsewhere := own_way_to_forward(delivery.root):
+        return redirect(elsewhere)
     form = ForwardForm(request.POST or None, delivery=delivery)
     chosen = AudienceForm(request.actor, request.POST or None, document=_planned(delivery, request))
     context = {"delivery": delivery, "document": delivery.document, "form": form, "audience": chosen}

@@ -21,7 +21,7 @@ ICONS = {
 @register.simple_tag(takes_context=True)
 def upload_url(context: template.Context) -> str:
     """Where the uploader sends files: its address carries what is needed to show it anew."""
-    names = ("field", "label", "kinds", "hint", "form_id")
+    names = ("field", "label", "kinds", "hint", "form_id", "single")
     return f"{reverse('files:upload')}?{urlencode({name: str(context.get(name) or '') for name in names})}"
 
 
@@ -32,7 +32,7 @@ def upload_accept(kinds: str = "") -> str:
 
 
 @register.simple_tag
-def upload_limits(kinds: str = "") -> str:
+def upload_limits(kinds: str = "", *, single: object = False) -> str:
     """How many and how large, in words."""
     from django.conf import settings  # noqa: PLC0415  tests change it
 
@@ -42,7 +42,7 @@ def upload_limits(kinds: str = "") -> str:
         sizes.append(f"图片每张不超过 {file_size(MAX_IMAGE_BYTES)}")
     if not wanted or set(wanted) - {FileKind.IMAGE}:
         sizes.append(f"文件每个不超过 {file_size(settings.MAX_FILE_BYTES)}")
-    return f"{'，'.join(sizes)}，最多 {MOST} 个。"
+    return f"{'，'.join(sizes)}，最多 {1 if single else MOST} 个。"
 
 
 @register.filter

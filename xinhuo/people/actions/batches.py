@@ -66,6 +66,9 @@ def _check(rows: list[Row], path: str) -> None:
             row.problem = f"{row.org_name}已经登记了{row.name}。要加岗位或者重设密码，请到他的页面办理。"
         else:
             seen[key] = row.line
+    for row in rows:
+        if row.problem:
+            row.phone = ""  # it will not be used
 
 
 def _known(org_ids: Iterable[int]) -> set[tuple[int, str]]:

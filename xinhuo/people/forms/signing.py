@@ -15,7 +15,6 @@ from xinhuo.people.logins import LONGEST, normal_login
 from xinhuo.people.models import Appointment, Person, User
 from xinhuo.people.queries import first_post
 
-LARGE = "form-control-lg"
 LONGEST_PASSWORD = 128
 NEW_HINT = "至少 8 位，不能全是数字。不要用生日、电话，也不要和别处的密码一样。"
 WEAKNESSES = {
@@ -26,10 +25,10 @@ WEAKNESSES = {
 }
 
 
-def password_field(label: str, *, new: bool, hint: str = "", css: str = "") -> forms.CharField:
+def password_field(label: str, *, new: bool, hint: str = "") -> forms.CharField:
     """A password box; browsers are told whether to fill in a known one or to propose a new one."""
     kind = "new-password" if new else "current-password"
-    widget = forms.PasswordInput(attrs={"autocomplete": kind, "class": css})
+    widget = forms.PasswordInput(attrs={"autocomplete": kind})
     needed = {"required": f"请填写{label}。", "max_length": f"{label}最多 {LONGEST_PASSWORD} 位。"}
     return forms.CharField(
         label=label,
@@ -52,12 +51,11 @@ class SignInForm(Form):
                 "autocomplete": "username",
                 "autocapitalize": "none",
                 "spellcheck": "false",
-                "class": LARGE,
             }
         ),
         error_messages={"required": "请填写登录名。", "max_length": f"登录名最多 {LONGEST} 个字符。"},
     )
-    password = password_field("密码", new=False, css=LARGE)
+    password = password_field("密码", new=False)
     remember = forms.BooleanField(label="这是我自己的电脑，30 天内不用再登录", required=False)
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -85,8 +85,12 @@ def _stored(upload: File[Any], reading: Reading, *, by: Actor) -> StoredFile | N
         raise
 
 
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _read_text(text: str) -> Reading:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = _plain_ends(text)
     if not plain.strip():
         raise BadInputError("里面没有文字。请选一个文件，或者把正文贴进来。")
     if len(plain) > MAX_TEXT:
@@ -105,7 +109,7 @@ def _read_file(upload: File[Any]) -> Reading:
     upload.seek(0)
     if reading.extracted or reading.unreadable or "\r" not in reading.text:
         return reading
-    return _read_text(reading.text)
+    return read_text(_plain_ends(reading.text))
 
 
 def _imported(reading: Reading, *, by: Actor) -> Imported:

@@ -180,7 +180,7 @@ def submit_report(report: Report, *, by: Actor) -> Process:
         kind=REPORT,
         subject_id=report.pk,
     )
-    if report.to_org_id == report.org_id and not inner_roles(report.org_id):
+    if report.to_org_id == report.org_id and not inner_roles(report.org_id, sender_role=by.role):
         return decide(process, Verdict.ACCEPT, by=by)
     return process
 

@@ -22,6 +22,7 @@ from ..queries.desk import DeskView
 
 Step = list[Any]
 SAVE, AUTOSAVE, DONE = "save", "autosave", "done"
+NOT_RESENT = frozenset({"csrfmiddlewaretoken", "as_post", "version"})
 NO_STEP = frozenset({SAVE, AUTOSAVE, DONE, ""})
 TEXT_FIELDS = ("title", "leads", "cooperators", "target_unit", "target_value", "deliverable", "due")
 CHOICE_FIELDS = ("stance", "target_kind", "due_basis")
@@ -97,6 +98,21 @@ class StepForm:
             self.error = error.reason
         return not self.error
 
+    def clash(self) -> dict[str, Any]:
+        """Both versions, for the person who was slower: what others did, what was wanted, and the form itself."""
+        fields = [
+            (name, value) for name, values in self.data.lists() if name not in NOT_RESENT for value in values
+        ]
+        if not self.data.get("op") and self.pressed.startswith("settle:"):
+            fields.append(("op", self.pressed))
+        return {"theirs": self.view.since(self.version), "mine": self.said, "fields": fields}
+
+    def keep_typed(self) -> None:
+        """Hand what was typed about a doubt back to its row."""
+        for row in self.view.doubts:
+            if row.joined == self.data.get("doubts"):
+                row.typed = str(self.data.get("value", ""))
+
     @property
     def said(self) -> str:
         """What the person wanted, in words."""
@@ -159,7 +175,9 @@ class StepForm:
         before = values_of(duty)
         now = {field: str(self.data.get(f"{name}-{field}", before[field])).strip() for field in TEXT_FIELDS}
         now |= {field: str(self.data.get(f"{name}-{field}", before[field])) for field in CHOICE_FIELDS}
-        changed: dict[str, Any] = {field: value for field, value in now.items() if value != str(before[field]).strip()}
+        changed: dict[str, Any] = {
+            field: value for field, value in now.items() if value != str(before[field]).strip()
+        }
         if "due" in changed and "due_basis" not in changed and duty.due_basis == "inferred":
             changed["due_basis"] = "notice" if changed["due"] else ""
         standing = f"{name}-standing" in self.data

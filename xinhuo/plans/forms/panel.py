@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
 from ..enums import Basis, Stance, TargetKind
 from ..outline import Duty, Node, Outline
 from ..outline.desk import Line, Row, slug
@@ -39,7 +38,9 @@ def cuts(text: str) -> list[Cut]:
         for at in range(1, len(text))
         if text[at - 1] in CLAUSE_ENDS and text[at] not in CLAUSE_ENDS and text[at:].strip()
     ]
-    return [Cut(at, f"…{text[max(at - AROUND, 0) : at]}｜{text[at : at + AROUND]}…") for at in ends[:MOST_CUTS]]
+    return [
+        Cut(at, f"…{text[max(at - AROUND, 0) : at]}｜{text[at : at + AROUND]}…") for at in ends[:MOST_CUTS]
+    ]
 
 
 class DutyPanel:

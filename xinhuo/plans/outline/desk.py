@@ -41,6 +41,12 @@ class Line:
     gone: Sequence[Duty] = ()
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the marker is there but its numeral is not."""
+        marker = self.node.marker
+        return bool(marker) and not any(character.isalnum() for character in marker)
+
+    @property
     def title(self) -> str:
         """What the node is about: its one duty, else its first words."""
         return self.duties[0].title if len(self.duties) == 1 else title_of(self.node.text)
@@ -48,7 +54,11 @@ class Line:
 
 @dataclass(slots=True)
 class Row:
-    """One paragraph of the original and what was made of it. ``kind`` is ``node``, ``heading`` or a part's kind."""
+    """One paragraph of the original and what was made of it.
+
+    ``kind`` is ``node``, ``heading``, ``added`` (no original words) or a part's kind; ``doubts`` are numbers,
+    ``notes`` the rows of the doubt table that belong to them.
+    """
 
     key: str
     kind: str
@@ -58,6 +68,7 @@ class Row:
     original: Sequence[Segment] = ()
     lines: Sequence[Line] = ()
     doubts: list[int] = field(default_factory=list)
+    notes: Sequence[Any] = ()
 
     @property
     def duties(self) -> list[Duty]:

@@ -23,12 +23,16 @@ PLACES = {
     "unreadable": "全文",
 }
 AROUND = 8  # characters shown before and after a doubtful place
-MOST = 60  # characters shown of a long one
+MOST = 60  # a longer place is only begun
+BEGINNING = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DoubtRow:
-    """One line of the table; several doubts of one kind may share it. ``fill`` names what can be filled in."""
+    """One line of the table; several doubts of one kind may share it. ``fill`` names what can be filled in.
+
+    ``edit`` is the number of the step that settled it, ``typed`` what a refused form had in its field.
+    """
 
     position: int
     numbers: Sequence[int]
@@ -40,6 +44,8 @@ class DoubtRow:
     can_accept: bool
     fill: str
     settled: Settled | None
+    edit: int = 0
+    typed: str | None = None
 
     @property
     def joined(self) -> str:
@@ -107,7 +113,7 @@ def _original(outline: Outline, doubt: Mapping[str, Any]) -> list[Segment]:
     if doubt["code"] == "halfwidth_punctuation":
         return [Segment(", ; : ( )")]
     if end - start > MOST:
-        return [Segment(" ".join(outline.source[start:end].split())[:MOST] + "……")]
+        return [Segment(" ".join(outline.source[start:end].split())[:BEGINNING] + "……")]
     if doubt["code"] in {"document_number_damaged", "document_number_brackets", "signed_on_doubtful"}:
         return marked(outline.source, [(start, end)], [doubt], {})
     first = max(outline.source.rfind("\n", 0, start) + 1, start - AROUND)

@@ -117,7 +117,8 @@ def _hint_spans(
     units = tuple(reading.get("issuer_unit", {}).get("places", ()))
     for hint in hints_in(source, start, end, year=reading.get("year"), units=units):
         kind = MARKED.get(hint.kind)
-        if kind is None:
+        bare_zone = hint.rule == "unit.zones" and not any(character.isdigit() for character in hint.text)
+        if kind is None or bare_zone:
             continue
         first = hint.start
         what = str(hint.value.get("deliverable") or "")

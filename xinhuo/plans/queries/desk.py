@@ -75,6 +75,8 @@ class DeskView:
         """The rows of the page, with their original words."""
         shown = self._wanted[(self.page - 1) * PAGE : self.page * PAGE]
         fill(self.outline, shown)
+        for row in shown:
+            row.notes = [doubt for doubt in self.open_doubts if not set(doubt.numbers).isdisjoint(row.doubts)]
         return shown
 
     @cached_property
@@ -90,8 +92,11 @@ class DeskView:
 
     @cached_property
     def doubts(self) -> list[DoubtRow]:
-        """The table of doubts."""
-        return doubt_rows(self.outline)
+        """The table of doubts, with the steps that settled them."""
+        rows = doubt_rows(self.outline)
+        for row in rows:
+            row.edit = self._settled_by.get(row.numbers[0], 0)
+        return rows
 
     @property
     def first_doubts(self) -> list[DoubtRow]:
@@ -112,12 +117,8 @@ class DeskView:
         """Rows of the table that nobody has decided yet."""
         return [row for row in self.doubts if row.settled is None]
 
-    def notes_of(self, row: Row) -> list[DoubtRow]:
-        """The table's rows for the doubts in a paragraph."""
-        return [doubt for doubt in self.open_doubts if not set(doubt.numbers).isdisjoint(row.doubts)]
-
     @cached_property
-    def settled_by(self) -> dict[int, int]:
+    def _settled_by(self) -> dict[int, int]:
         """For each settled doubt the number of the edit that settled it."""
         found: dict[int, int] = {}
         for edit in self.edits:

@@ -85,6 +85,11 @@ class PageView:
         """Rows that say something."""
         return len(self.rows) - len(self.empty)
 
+    def show_notes(self, notes: Mapping[str, str]) -> None:
+        """Put what the upper unit remarked on single rows (by row id) beside them."""
+        for row in self.rows:
+            row.note = notes.get(str(row.row.pk), "")
+
     def show_typed(
         self, errors: Mapping[int, str], typed: Mapping[int, tuple[str, str]], clashes: Sequence[Any]
     ) -> None:

@@ -11,11 +11,21 @@ BLANK = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\u202f\u2002\u2003\u2009\x00
 STOPS = "。；！？;!?：:…”’』」》）)】〕"
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 SENTENCES = 5  # of a paragraph that has swallowed others
+FEW_ROWS = 4
 JOINED_SHARE = 0.6
 LONG_LEAST = 120
 LONG = 400  # characters; a longer line may hold several paragraphs
 _BREAK = re.compile(
     r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩⑴-⒇0-9０-９、.．])"
+)
+_ANNEX = re.compile(r"(?<=[。；])附\s*件\s*\d?\s*[：:]")
+_SIGNED = re.compile(
+    r"(?<=[。！；])[一-鿿（）()]{3,30}(?:委员会|关工委|局|厅|党委|党组|办公室|学院|大学|学校|小学|中学|幼儿园|中心|处)"
+    r"[ \u3000\xa0]*(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][一-鿿〇○]{2}年[一-鿿]{1,2}月[一-鿿]{1,3}日)"
+)
+_TITLE = re.compile(
+    r"[^。；：，,;:！？]{2,60}?(?:的通知|的意见|的决定|的函|工作要点|工作计划|工作安排|实施方案|工作方案|工作总结|工作规则|工作任务|重点工作|"
+    r"管理办法|考核办法|工作思路|任务分解|工作规划)(?![及和与暨》”的、])"
 )
 WRAP_SHARE = 0.8  # a line this close to the usual full width may have been cut by the margin
 WRAP_LEAST = 4  # so many unfinished full lines make a hard-wrapped document
@@ -64,7 +74,9 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
 
     ``wrapped`` says that the format is known to break lines at the margin.
     """
+    few = text.count("\n") + text.count("\r") < FEW_ROWS
     rows: list[Line] = []
+    bodies: list[str] = []
     last_end = 0
     for match in _LINE.finditer(text):
         raw = match.group()
@@ -73,39 +85,47 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
             continue
         start = match.start() + raw.index(body[0])
         newlines = text.count("\n", last_end, start) or text.count("\r", last_end, start)
+        bodies.append(body)
         gap = newlines > 1 or not rows
         rows += (
-            _soft(start, body, gap=gap) if _holds_lines(body) else [Line(start, start + len(body), body, gap)]
+            _soft(start, body, gap=gap)
+            if _holds_lines(body, few=few)
+            else [Line(start, start + len(body), body, gap)]
         )
         last_end = start + len(body)
     ordered = tuple(rows)
     width = _width(ordered, 1 if wrapped else WRAP_LEAST)
-    return Lines(text, ordered, width, tuple(row.start for row in ordered), _joined(ordered))
+    return Lines(text, ordered, width, tuple(row.start for row in ordered), _joined(bodies))
 
 
-def _joined(rows: tuple[Line, ...]) -> bool:
+def _joined(bodies: list[str]) -> bool:
     """Whether most words stand in very long lines of many sentences."""
-    long = sum(len(row.text) for row in rows if len(row.text) > LONG and row.text.count("。") >= SENTENCES)
-    return long > JOINED_SHARE * sum(len(row.text) for row in rows)
+    least, sentences = (LONG, SENTENCES) if len(bodies) > FEW_ROWS else (LONG_LEAST, 2)
+    long = sum(len(body) for body in bodies if len(body) > least and body.count("。") >= sentences)
+    return long > JOINED_SHARE * sum(map(len, bodies))
 
 
-def _holds_lines(body: str) -> bool:
-    """Whether one line is really several: very long, or with markers behind its blanks."""
+def _holds_lines(body: str, *, few: bool) -> bool:
+    """Whether one line is really several: nearly all of the text, very long, or with markers behind its blanks."""
     if len(body) <= LONG_LEAST:
         return False
-    return (
-        len(body) > LONG
-        or sum(starts_with_marker(body[m.end() : m.end() + 12]) for m in _BREAK.finditer(body)) > 1
-    )
+    marked = sum(starts_with_marker(body[m.end() : m.end() + 12]) for m in _BREAK.finditer(body))
+    return few or len(body) > LONG or marked > 1
 
 
 def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
-    """Cut a very long line at the blanks that stand next to Chinese words."""
-    cuts = [0, *(m.end() for m in _BREAK.finditer(body)), len(body)]
+    """Cut a very long line at blanks next to Chinese words, and around a title, signature or list of annexes."""
+    places = {m.end() for m in _BREAK.finditer(body)} | {m.start() for m in _ANNEX.finditer(body)}
+    for match in _SIGNED.finditer(body):
+        places |= {match.start(), match.end()}
+    if start == 0 and (title := _TITLE.match(body)):
+        places.add(title.end())
+    cuts = [0, *sorted(places - {0, len(body)}), len(body)]
     pieces = []
     for a, b in pairwise(cuts):
         piece = body[a:b].rstrip(BLANK)
-        pieces.append(Line(start + a, start + a + len(piece), piece, gap and not a, soft=a > 0))
+        if piece:
+            pieces.append(Line(start + a, start + a + len(piece), piece, gap and not a, soft=a > 0))
     return pieces
 
 

@@ -12,6 +12,7 @@ from .lines import BLANK, Line
 PROSE_LENGTH = 50
 SENTENCES = 2  # a line of so many sentences is text, whatever words it holds
 ADDRESS_MOST = 600
+LIST_MOST = 300
 TITLE_LEAST, TITLE_MOST = 2, 90
 ORG_MOST = 44
 
@@ -30,18 +31,18 @@ ORG_END = re.compile(
     r"(?:委员会|关工委|党工委|工委|党委|党组|党总支|党支部|支部|委|局|厅|部|办公室|办|学校|小学|中学|一中|二中|三中|幼儿园|学院|"
     r"大学|中心|处|科|协会|学会|联合会|工会|会|校|院|政府|领导小组|集团|公司|园|馆|站|团|分校|校区|联盟)(?:[（(](?:盖?章|公章|印章|代章)[）)])?$"
 )
-_ORG_CHARS = re.compile(r"[一-鿿·、（）()“”《》\s\u3000\xa0]+(?:\d[一-鿿]*)?")
+_ORG_CHARS = re.compile(r"[一-鿿A-Za-z·、（）()“”《》\s\u3000\xa0]+(?:\d[一-鿿]*)?")
 _NAV = re.compile(
     r"当前位置|所在位置|您的位置|你的位置|首页|返回顶部|上一[篇条页个]|下一[篇条页个]|关闭窗口|关闭本页|打印本页|字体[:：大]|字号|"
     r"浏览次数|浏览量|点击数|点击[:：率]|阅读次数|阅读量|访问量|访问人数|版权|ICP备|网站地图|网站备案|公网安备|友情链接|扫一扫|"
     r"分享到|Copyright|copyright|©|技术支持|联系我们|设为首页|加入收藏|责任编辑|【编辑|\[编辑|审核人|信息来源|文章来源|稿件来源|"
     r"发布时间|发布日期|更新时间|发表时间|发布者|发布人|发表日期|信息分类|索\s*引\s*号|主题分类|相关文章|相关阅读|相关推荐|相关链接|"
     r"猜你喜欢|收藏本文|我要纠错|无障碍|登录|注册|搜索|>>|网友评论|来源[:：]|作者[:：]|编辑[:：]|浏览[:：]|展开全文|阅读全文|"
-    r"VIP|会员|下载|word文档|相关范文|本文地址|声明[:：]|热门|最新消息|小编|邮政编码|主办单位|承办单位[:：]|网站标识码"
+    r"VIP|会员|内容总结[（(]|本文档|仅供(?:大家)?参考|整理发布|付费|客服|下载|word文档|相关范文|本文地址|声明[:：]|热门|最新消息|小编|邮政编码|主办单位|承办单位[:：]|网站标识码"
 )
 TERMINAL = re.compile(
     r"^[\[【(（<《\s]*(?:上一[篇条]|下一[篇条]|关闭窗口|关闭本页|打印本页|相关文章|相关阅读|相关推荐|相关链接|相关范文|责任编辑|版权所有|友情链接|"
-    r"网站地图|分享到|扫一扫|Copyright|copyright|©|网友评论|猜你喜欢|返回顶部|热门推荐|【打印|\[打印|打印\s|本文来源|附件下载|下载附件)"
+    r"网站地图|分享到|扫一扫|Copyright|copyright|©|网友评论|猜你喜欢|返回顶部|热门推荐|【打印|\[打印|打印\s|本文来源|附件下载|下载附件|内容总结[（(])"
 )
 _POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SITE_WORDS = re.compile(r"(?:免责|版权|特别)?声明|本站|本网|凡本|版权|Copyright|©|上一篇|下一篇|相关")
@@ -49,9 +50,12 @@ _SEPARATORS = re.compile(r"[|｜>＞·※»›]")
 _ADDRESS_WORDS = re.compile(
     r"局|校|园|单位|部门|室|委|院|厅|处|系|组|会|中心|同志|老师|科|镇|乡|街道|政府|家长|同学|各|企业|公司"
 )
+_LEAD_IN = re.compile(
+    r"如下|以下|为了|根据|按照|现将|要求是|总体|目标是"
+)  # words of a sentence, not of an address
 ATTACHMENTS = re.compile(r"^附\s*件?\s*[：:]|^附件\s*\d{0,2}\s*[、.．：:]")
 ANNEX_HEAD = re.compile(
-    r"^附\s*(?:件|录|表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)?\s*[：:]?(?:\s*[（(][^）)]{0,20}[）)])?$"
+    r"^附\s*(?:件|录|表)\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)\s*[：:]?)?(?:\s*[（(][^）)]{0,20}[）)])?$"
 )
 _FOOTER = re.compile(
     r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)"
@@ -99,12 +103,17 @@ def look_at(row: Line) -> Look:
     return _name_or_words(text)
 
 
+def _is_list_of_attachments(text: str) -> bool:
+    return bool(ATTACHMENTS.match(text)) and len(text) < LIST_MOST and text.count("。") < SENTENCES
+
+
 def _is_addressee(text: str) -> bool:
     return (
         text[-1] in ":："
         and len(text) < ADDRESS_MOST
         and bool(_ADDRESS_WORDS.search(text))
         and not set(text) & set("。；")
+        and not _LEAD_IN.search(text)
     )
 
 
@@ -158,7 +167,7 @@ _TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
     (Kind.NAV, is_navigation),
     (Kind.FOOTER, _FOOTER.search),
     (Kind.ANNEX_HEAD, ANNEX_HEAD.match),
-    (Kind.ATTACHMENTS, ATTACHMENTS.match),
+    (Kind.ATTACHMENTS, _is_list_of_attachments),
     (Kind.MARKER, starts_with_marker),
     (Kind.ADDRESSEE, _is_addressee),
     (Kind.TITLE, is_title),

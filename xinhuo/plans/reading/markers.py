@@ -21,12 +21,15 @@ NO_TEXT = 5.0
 IN_TITLE = 7.0
 IN_BRACKETS = 2.5
 NUMERAL_NEXT = 5.0
+CITED = 3.0
+APART = 0.8  # 第一条 is set off by a blank
 TEXT_BELOW = 0.8
 WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
 REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
 
 
+_CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
 _NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级")  # （1）班 is a name
 
 
@@ -92,7 +95,7 @@ _REFUSE: dict[Level, tuple[float, ...]] = {
 # Where a text lost its line breaks, headings stand in the middle of a line.
 _JOINED_ACCEPT: dict[tuple[Level, Place], float] = {
     (Level.PART, Place.STOP): 0.6,
-    (Level.PART, Place.GLUED): 3.0,
+    (Level.PART, Place.GLUED): 2.0,
     (Level.HAN, Place.STOP): 0.3,
     (Level.HAN, Place.GLUED): 1.4,
     (Level.HAN_BRACKET, Place.GLUED): 1.2,
@@ -103,6 +106,7 @@ _JOINED_ACCEPT: dict[tuple[Level, Place], float] = {
 }
 _JOINED_REFUSE: dict[tuple[Level, Place], float] = {
     (Level.PART, Place.STOP): 2.5,
+    (Level.PART, Place.GLUED): 0.8,
     (Level.HAN, Place.STOP): 4.5,
     (Level.HAN, Place.GLUED): 1.2,
     (Level.HAN_BRACKET, Place.STOP): 4.5,
@@ -234,6 +238,8 @@ def _after(lines: Lines, index: int, sense: Sense) -> float:
         return TEXT_BELOW if ends else NO_TEXT
     if rest[0] in "，,、。；;）)》”’":
         return NO_TEXT
+    if sense.level in FORMAL:
+        return CITED if _CITED.match(rest) else -APART if lines.text[sense.end] in BLANK else 0.0
     if sense.level is Level.HAN and rest[0] in HAN and rest[1:2] and rest[1] in PAIR_TAILS:
         return NUMERAL_NEXT
     if sense.level is Level.DIGIT and rest[0].isdigit() and sense.shape in {"1、", "1，"}:

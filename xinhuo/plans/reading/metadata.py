@@ -14,6 +14,7 @@ from .titles import NO_TITLE, FoundTitle, find_title
 
 WORDS = frozenset({Kind.PROSE, Kind.ADDRESSEE, Kind.MARKER})
 SHORTEST_NAME = 3  # characters
+NUMBER_REACH = 120  # characters of a line in which a number may stand
 NEAR = 4  # rows of text in which a number may still follow
 _YEAR = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}(?=\s*[—－-]?\s*(?:\d{4})?(?:年|学年|春|秋|度))")
 _HAN_YEAR = re.compile(r"二[〇○零OＯ0][〇○零一二三四五六七八九]{2}年")
@@ -72,9 +73,9 @@ def _number(layout: Layout, body: int) -> FoundNumber | None:
     for whole in (True, False):
         for row in range(reach if whole else min(body + 1, reach)):
             line = layout.lines.rows[row]
-            if layout.roles[row] in {PartKind.TABLE, PartKind.TITLE} or len(line.text) > 200:  # noqa: PLR2004
+            if layout.roles[row] in {PartKind.TABLE, PartKind.TITLE}:
                 continue
-            found = read_number(line.text, line.start, whole=whole)
+            found = read_number(line.text[:NUMBER_REACH], line.start, whole=whole)
             if found is not None:
                 if whole:
                     layout.roles[row] = PartKind.NUMBER

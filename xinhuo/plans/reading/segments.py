@@ -118,6 +118,10 @@ def _judge(layout: Layout, segment: Segment) -> None:
     prose = sum(layout.looks[r].kind is Kind.PROSE for r in rows)
     long = sum(len(text) > ROSTER_LINE or text[-1] in "。；" for text in texts)
     segment.is_document = bool(texts) and (long * 2 >= len(texts) or prose >= len(texts))
+    if PIECE_HEAD.match(layout.lines.rows[segment.first].text) and texts:
+        segment.is_document = True
+    if layout.lines.joined:
+        segment.is_document |= any(layout.lines.rows[r].text.count("。") > 1 for r in rows)
     if segment.is_document:
         return
     named = any(layout.looks[r].kind in {Kind.ANNEX_HEAD, Kind.TITLE, Kind.ATTACHMENTS} for r in rows)
@@ -130,6 +134,7 @@ def _fold(layout: Layout) -> None:
     for segment in layout.segments:
         if kept and not segment.is_document:
             kept[-1].last = segment.last
+            kept[-1].signature = kept[-1].signature or segment.signature
         else:
             kept.append(segment)
     layout.segments = kept

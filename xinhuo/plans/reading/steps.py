@@ -26,6 +26,7 @@ BACKWARD = 5.0
 LATE_START = 3.5
 SINGLE = 5.0  # an inline enumeration of one
 SHAPE_CHANGE = 0.4
+LONE_RISE = 5.0  # ... and what stood there was a single marker
 RISE = 1.5  # a class above the first root appears late
 FOREIGN_MAJOR = 4.0  # 12.9 where no 12 is open
 LOOSE_MAJOR = 1.5
@@ -75,7 +76,7 @@ def enter(stack: Stack, memory: Memory, sense: Sense, place: Place) -> Step:
         return Step(cost + price, (*stack[: keep - 1], item), memory, codes)
     price, item, codes = _opening(stack[:keep], memory, sense, inline=inline)
     if not keep and stack:
-        price += RISE
+        price += RISE + (LONE_RISE if stack[0].members == 1 else 0.0)
         codes = (*codes, "class_rise")
     return Step(cost + price, (*stack[:keep], item), memory, codes)
 
@@ -105,8 +106,8 @@ def _opening(
         price = 0.0
     elif last and number == last + 1:
         price = RUN_ON if sense.level in FORMAL or sense.level is Level.DIGIT else RUN_ON_ODD
-        if inline:
-            price += RUN_ON_INLINE
+        price += RUN_ON_INLINE if inline else 0.0
+        inline = False  # it has company in the list it goes on with
     else:
         beyond = number - last - 2 if 0 < last < number else number - 2
         price, codes = LATE_START + GAP_MORE * min(max(beyond, 0), GAP_MOST), ("numeral_gap",)

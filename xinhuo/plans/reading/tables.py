@@ -52,7 +52,7 @@ def _cell_rows(rows: Sequence[Line], at: int) -> int:
 
 def _flat_table(rows: Sequence[Line], at: int) -> int:
     """A head with 序号 whose cells stand on lines of their own (or on one line) and everything below it."""
-    if not _INDEX.search(rows[at].text) or len(rows[at].text) > CELL * 2:
+    if rows[at].soft or not _INDEX.search(rows[at].text) or len(rows[at].text) > CELL * 2:
         return 0
     heads, end = len(_HEADS.findall(rows[at].text)), at + 1
     while end < len(rows) and len(rows[end].text) <= 12 and _HEADS.search(rows[end].text):  # noqa: PLR2004

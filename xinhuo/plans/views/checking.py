@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
@@ -80,12 +80,12 @@ def _read_draft(request: MemberRequest, wanted: str) -> HttpResponse:
 # -- the desk -----------------------------------------------------------------------------------------------------
 
 
-def _desk(
-    request: MemberRequest, view: DeskView, *, form: StepForm | None = None, status: int = 200, **more: Any
-) -> HttpResponse:
-    """The whole screen, or its desk for htmx; a refused form is shown again with what was typed."""
+def _shown(view: DeskView, form: StepForm | None = None, **more: Any) -> dict[str, Any]:
+    """What the screen's template wants; a refused form is shown again with what was typed."""
     refused = form if form is not None and form.error else None
-    context = {
+    if refused:
+        refused.keep_typed()
+    return {
         "plan": view.plan,
         "view": view,
         "panels": open_panel(view.outline, view.opened, refused.data if refused else None),
@@ -96,7 +96,13 @@ def _desk(
         "nav_key": "plans",
         **more,
     }
-    return page(request, SCREEN, context, fragments=("desk", "checkbar", "clash"), status=status)
+
+
+def _desk(
+    request: MemberRequest, view: DeskView, *, form: StepForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole screen, or its desk or its action bar for htmx."""
+    return page(request, SCREEN, _shown(view, form), fragments=("desk", "checkbar"), status=status)
 
 
 def _after(request: MemberRequest, plan: Plan, view: View, *, anchor: str = "") -> HttpResponse:
@@ -156,23 +162,11 @@ def _step(request: MemberRequest, plan: Plan, form: StepForm) -> HttpResponse:
 
 def _clash(request: MemberRequest, form: StepForm) -> HttpResponse:
     """Somebody saved first: both versions, and a button that writes mine on top of theirs on purpose."""
-    response = _desk(
-        request,
-        form.view,
-        status=409,
-        clash={
-            "theirs": form.view.since(form.version),
-            "mine": form.said,
-            "fields": [
-                (name, value)
-                for name, values in request.POST.lists()
-                if name not in {"csrfmiddlewaretoken", "as_post", "version"}
-                for value in values
-            ],
-        },
-    )
+    form.error = form.error or "有人先保存了一步，这一步没有写进去。"
+    context = _shown(form.view, form, clash=form.clash())
+    response = render(request, f"{SCREEN}#clash" if is_htmx(request) else SCREEN, context, status=409)
     response["HX-Retarget"] = "#clash"
-    response["HX-Reswap"] = "outerHTML"
+    response["HX-Reswap"] = "outerHTML show:top"
     return response
 
 

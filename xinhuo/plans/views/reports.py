@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +11,6 @@ from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.files.actions import set_attachments
 from xinhuo.files.uploads import gather
-from xinhuo.flows.models import Process
 from xinhuo.flows.queries import history, last_return, open_process
 from xinhuo.flows.rules import can_decide, can_recall, current_step
 from xinhuo.flows.ruling import RulingForm
@@ -63,6 +62,8 @@ def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str, Any]:
     process = open_process(REPORT, report.pk)
+    asked = last_return(REPORT, report.pk)
+    view.show_notes(asked.notes if asked else {})
     return {
         "nav_key": "reports",
         "report": report,
@@ -73,8 +74,8 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
         "may_decide": bool(process and can_decide(request.actor, process)),
         "may_recall": bool(process and can_recall(request.actor, process)),
         "ruling": RulingForm(),
-        "history": history(REPORT, report.pk),
-        "asked": last_return(REPORT, report.pk),
+        "history": history(REPORT, report.pk, viewer=request.actor),
+        "asked": asked,
     }
 
 
@@ -145,11 +146,11 @@ def report_recall(request: MemberRequest, pk: int) -> HttpResponse:
 def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept the page or ask for more."""
     report = _report(request, pk)
-    process: Process = open_process(REPORT, report.pk) or get_object_or_404(
-        history(REPORT, report.pk)[:1], subject_id=report.pk
-    )
+    process = open_process(REPORT, report.pk) or history(REPORT, report.pk).first()
+    if process is None:
+        raise Http404
     require(can_decide(request.actor, process))
-    form = RulingForm(request.POST, request.FILES)
+    form = RulingForm(request.POST, request.FILES, by=request.actor)
     if not form.is_valid():
         view = page_view(report, prepare_rows(report, by=request.actor), request.actor)
         return page(

@@ -42,9 +42,8 @@ def _step(request: MemberRequest, template: str, context: dict[str, Any], *forms
     """The page to show before sending: the choices, or the last look; None when it may be sent now."""
     if request.method != "POST" or FIND in request.POST:
         return page(request, template, context)
-    if not all(
-        [form.is_valid() for form in forms]
-    ):  # all of them, so that all that is wrong is shown at once
+    wrong = [form for form in forms if not form.is_valid()]  # all of them, so that all errors show at once
+    if wrong:
         return page(request, template, context, status=422)
     if CONFIRM in request.POST:
         return None

@@ -1,0 +1,225 @@
+"""Files of every kind: what is read, what is refused with advice, and how Word counts."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from tests.plans.reading.make_files import make_docx, make_html, make_pdf, pdf_of
+from xinhuo.plans.reading import read_bytes, read_text
+from xinhuo.plans.reading.decode import decode
+
+PLAN = "云岭市教育局关工委2024年工作要点\n[[1:一、]]加强组织建设\n[[2:1.]]健全领导班子。\n[[2:2.]]举办培训班。\n[[1:二、]]做好宣传工作\n"
+
+
+def outline(reading):
+    return [(n.depth, n.marker, n.text) for n in reading.nodes]
+
+
+def zipped(**parts: bytes) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .docx"),
+        (zipped(OFD_dot_xml=b"<x/>"), "OFD"),
+        (zipped(xl__workbook_dot_xml=b"<x/>"), "电子表格"),
+        (zipped(a_dot_txt=b"hello"), "压缩包"),
+        (b"PK\x03\x04 and nothing else", "损坏"),
+        (zipped(word__document_dot_xml=b"<w:document>"), "损坏"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(90), "扫描件"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(90), "扫描件"),
+        (b"%PDF-1.4 broken", "损坏"),
+        (pdf_of([[], []]), "扫描件"),
+        (b"{\\rtf1\\ansi hello}", "RTF"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(data, words):
+    reading = read_bytes(data, "x")
+    assert reading.nodes == ()
+    assert words in reading.unreadable
+    assert reading.as_dict()["warnings"][0]["code"] == "unreadable"
+
+
+def test_entities_are_not_resolved(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("TOP SECRET", encoding="utf-8")
+    xml = f"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY s SYSTEM "file://{secret}">]>
+    <w:document {nsdecls("w")}><w:body><w:p><w:r><w:t>一、看看&s;</w:t></w:r></w:p></w:body></w:document>"""
+    reading = read_bytes(zipped(word__document_dot_xml=xml.encode()))
+    assert "SECRET" not in reading.text
+
+
+def test_word_counts_like_word():
+    reading = read_bytes(make_docx(PLAN), "plan.docx")
+    assert reading.extracted
+    assert reading.as_dict()["source"] == reading.text
+    assert outline(reading) == [
+        (1, "一、", "加强组织建设"),
+        (2, "1.", "健全领导班子。"),
+        (2, "2.", "举办培训班。"),
+        (1, "二、", "做好宣传工作"),
+    ]
+
+
+def test_levels_restart_unless_told_not_to():
+    plan = PLAN + "[[2:1.]]甲项工作。\n"
+    assert [n.marker for n in read_bytes(make_docx(plan)).nodes][-1] == "1."
+    assert [n.marker for n in read_bytes(make_docx(plan, run_on=2)).nodes][-1] == "3."
+
+
+def with_list(*levels: str):
+    """A Word document with one list; each level is (numFmt, lvlText, more)."""
+    document = Document()
+    root = document.part.numbering_part.element
+    body = "".join(levels)
+    root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="70">{body}</w:abstractNum>'))
+    for key, more in (
+        ("70", ""),
+        ("71", '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'),
+    ):
+        xml = f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="70"/>{more}</w:num>'
+        root.append(parse_xml(xml))
+    return document
+
+
+def numbered(document, text, level=0, key="70"):
+    paragraph = document.add_paragraph(text)
+    xml = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{key}"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(xml))
+    return paragraph
+
+
+def saved(document) -> bytes:
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def level(number, fmt, text, more=""):
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def test_two_lists_over_one_definition_go_on_and_an_override_starts_anew():
+    document = with_list(level(0, "decimal", "%1、"))
+    for text in ("甲项工作做好", "乙项工作做好"):
+        numbered(document, text)
+    document.add_paragraph("下面是另一组。")
+    numbered(document, "丙项工作做好", key="71")
+    numbered(document, "丁项工作做好", key="71")
+    assert [n.marker for n in read_bytes(saved(document)).nodes] == ["1、", "2、", "1、", "2、"]
+
+
+def test_legal_numbers_and_chapters():
+    document = with_list(level(0, "chineseCounting", "第%1章"), level(1, "decimal", "%1.%2", "<w:isLgl/>"))
+    numbered(document, "总则")
+    numbered(document, "适用范围", 1)
+    numbered(document, "2020年起施行", 1)
+    reading = read_bytes(saved(document))
+    assert outline(reading) == [(1, "第一章", "总则"), (2, "1.1", "适用范围"), (2, "1.2", "2020年起施行")]
+
+
+def test_numbers_come_from_styles_too():
+    document = with_list(level(0, "chineseCounting", "%1、"))
+    style = document.styles.add_style("大标题", 1)
+    xml = f'<w:pPr {nsdecls("w")}><w:numPr><w:numId w:val="70"/></w:numPr></w:pPr>'
+    style.element.append(parse_xml(xml))
+    for text in ("组织建设要加强", "宣传工作要改进"):
+        document.add_paragraph(text, style="大标题")
+    assert [n.marker for n in read_bytes(saved(document)).nodes] == ["一、", "二、"]
+
+
+def test_bullets_and_removed_numbers_give_no_marker():
+    document = with_list(level(0, "bullet", "●"))
+    numbered(document, "一条要点")
+    assert read_bytes(saved(document)).nodes == ()
+
+
+def test_tracked_changes_are_read_as_accepted_and_told():
+    document = Document()
+    document.add_paragraph("一、保留的内容")
+    runs = (
+        f'<w:p {nsdecls("w")}><w:del w:id="1" w:author="a"><w:r><w:delText>二、删去的内容</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="a"><w:r><w:t>二、新加的内容</w:t></w:r></w:ins>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r></w:p>"
+    )
+    document.element.body.insert(1, parse_xml(runs))
+    reading = read_bytes(saved(document))
+    assert [n.text for n in reading.nodes] == ["保留的内容", "新加的内容"]
+    assert "tracked_changes" in [d.code for d in reading.warnings]
+
+
+def test_tables_are_told_and_layout_tables_are_read():
+    document = Document()
+    document.add_paragraph("一、任务分工")
+    table = document.add_table(2, 3)
+    for x, text in enumerate(("序号", "任务", "时限")):
+        table.cell(0, x).text = text
+    for x, text in enumerate(("1.", "培训", "5月")):
+        table.cell(1, x).text = text
+    document.add_paragraph("二、工作要求")
+    frame = document.add_table(1, 1)
+    frame.cell(0, 0).text = "三、这是用表格排版的正文"
+    reading = read_bytes(saved(document))
+    assert [n.marker for n in reading.nodes] == ["一、", "二、", "三、"]
+    assert [reading.text[d.start : d.end] for d in reading.warnings if d.code == "table_dropped"] == [
+        "序号\t任务\t时限\n1.\t培训\t5月"
+    ]
+    assert reading.nodes[0].text == "任务分工"
+
+
+def test_pages_lose_scripts_and_hidden_parts_but_keep_lists():
+    page = (
+        "<html><head><title>x</title><script>var a='一、假的'</script></head><body><p>一、<b>加强</b>学习</p>"
+        "<ol start='3'><li>读书</li><li>交流</li></ol><p hidden>二、看不见</p><p>二、开展活动<br>（一）参观<br>（二）座谈</p></body></html>"
+    )
+    reading = read_bytes(page.encode(), "x.html")
+    assert [(n.marker, n.text) for n in reading.nodes] == [
+        ("一、", "加强学习"),
+        ("3.", "读书"),
+        ("4.", "交流"),
+        ("二、", "开展活动"),
+        ("（一）", "参观"),
+        ("（二）", "座谈"),
+    ]
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_gbk_pages(flat):
+    text = "关于开展活动的通知\n一、活动时间\n5月。\n二、活动地点\n礼堂。"
+    reading = read_bytes(make_html(text, flat=flat))
+    assert reading.encoding == "gb18030"
+    assert [n.marker for n in reading.nodes] == ["一、", "二、"]
+
+
+def test_pdf_lines_are_joined_and_page_numbers_set_aside():
+    words = "组织“五老”宣讲团走进大中小学开展宣讲活动，全年宣讲不少于二百场次，受众不少于十二万人次，做到学校全覆盖。"
+    text = "云岭市教育局关工委2024年工作要点\n" + "\n".join(f"{n}.{words}" for n in range(1, 21))
+    reading = read_bytes(make_pdf(text))
+    assert [n.ordinal for n in reading.nodes] == list(range(1, 21))
+    assert {n.text for n in reading.nodes} == {words}
+    aside = [d for d in reading.warnings if d.code == "noise_dropped"]
+    assert "— 1 —" in reading.text[aside[0].start : aside[0].end]
+
+
+def test_short_gbk_text_is_not_taken_for_something_else():
+    assert decode("姓名,学校".encode("gbk")) == ("姓名,学校", "gb18030")
+    assert decode(b"") == ("", "utf-8")
+    assert decode("一、甲\r\n二、乙".encode("utf-16-be"))[0] == "一、甲\r\n二、乙"
+    assert decode("一、加强学习".encode()[:-1])[1] == "utf-8"
+
+
+def test_a_pasted_text_may_carry_a_mark():
+    assert read_text("\ufeff一、甲乙丙\n二、丁戊己").nodes[0].start == 0
