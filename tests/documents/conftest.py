@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor, Role
 from xinhuo.core.contracts import DeliveryHook
-from xinhuo.documents.actions import create_document, delivering, send_document
+from xinhuo.documents.actions import create_document, delivering, forward, receive, send_document
 from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.orgs import paths
 from xinhuo.orgs.enums import Kind, Line
@@ -145,6 +146,26 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[int]]]:
     hook = DeliveryHook("tests", lambda dispatch, org_ids, _actor: calls.append((dispatch, sorted(org_ids))))
     monkeypatch.setattr(delivering, "collect", lambda _name: (hook,))
     return calls
+
+
+def url(name: str, *args: int) -> str:
+    """An address of this app."""
+    return reverse(f"documents:{name}", args=args)
+
+
+def pass_on(province: Province, key: str, *keys: str) -> Document:
+    """A unit receives what lies in its tray and forwards it; the document it makes of it."""
+    delivery = receive(province.got(key), by=province.by(key))
+    dispatch = forward(
+        delivery,
+        number=f"{key}1号",
+        title="",
+        remark="请落实",
+        to=province.ids(*keys),
+        to_label="",
+        by=province.by(key),
+    )
+    return dispatch.document
 
 
 def in_days(days: int) -> dt.date:

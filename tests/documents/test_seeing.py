@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from tests.documents.conftest import Province, in_days
+from tests.documents.conftest import Province, in_days, pass_on
 from xinhuo.core import clock
 from xinhuo.core.contracts import by_kind
-from xinhuo.documents.actions import forward, receive
+from xinhuo.documents.actions import receive
 from xinhuo.documents.enums import DispatchState
 from xinhuo.documents.measures import received, sent
 from xinhuo.documents.models import Delivery, Dispatch, Document
@@ -20,20 +20,6 @@ def who_sees(province: Province, document: Document) -> set[str]:
         for key in province.units
         if Document.objects.visible_to(province.by(key)).filter(pk=document.pk).exists()
     }
-
-
-def pass_on(province: Province, key: str, *keys: str) -> Document:
-    delivery = receive(province.got(key), by=province.by(key))
-    dispatch = forward(
-        delivery,
-        number=f"{key}1号",
-        title="",
-        remark="",
-        to=province.ids(*keys),
-        to_label="",
-        by=province.by(key),
-    )
-    return dispatch.document
 
 
 def test_a_draft_is_the_units_own(province: Province) -> None:

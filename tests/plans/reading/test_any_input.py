@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import xinhuo.demo
-from tests.plans.reading.corpus_kit import documents
 from tests.plans.reading.checks import check
+from tests.plans.reading.corpus_kit import documents
 from xinhuo.plans.reading import read_bytes, read_text
 from xinhuo.plans.reading.splitting import SHORT_TITLE, short_title, split_proposals
 
@@ -15,16 +15,13 @@ SAMPLE = (Path(xinhuo.demo.__file__).parent / "data" / "guizhou-2020-work-plan.t
 TEXT = SAMPLE.decode()
 LIMITS = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(
-    "一、 二、 三、 （一） (二) 1. 2、 ３． 1.1 1.1.1 （1） 2） 一是 二是 一要 第一， 第二， ① ② ㈠ ⑴ ⒈ 第一章 第二条 第三节 . 、 （） "
-    "。 ； ， ： 加强组织建设 2020年 12.9 一、二、三等奖 《 》 “ ” 附件： 附件1 序号 姓名 单位 关于做好工作的通知 教育局 "
-    "2020年3月5日 〔2020〕38号 : 当前位置：首页 上一篇 抄送： 篇一： 二〇二〇年五月 201912 𠮷".split(" ")
-    + [
+    [
+        *(Path(__file__).parent / "pieces.txt").read_text(encoding="utf-8").split(),
         "\n",
         "\n\n",
         "\r\n",
         "\r",
         "\u3000",
-        " ",
         "\t",
         "x" * 90,
         "开展活动" * 30,

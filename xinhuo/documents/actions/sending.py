@@ -46,15 +46,13 @@ def send_document(
     document = _locked(document)
     require(can_send(by, document))
     _require_ready(document)
-    upstream = _upstream(document)
-    due = _due(document, upstream, due)
+    due = _due(document, _upstream(document), due)
     found = recipients(document, to, copies)
     _require_somebody(found, document)
-    issuer = document.issuer
     dispatch = Dispatch.objects.create(
         document=document,
-        to=_frozen(issuer, to_label, to),
-        copies=_frozen(issuer, copies_label, copies) if copies else None,
+        to=_frozen(document.issuer, to_label, to),
+        copies=_frozen(document.issuer, copies_label, copies) if copies else None,
         due=due,
         params=dict(params or {}),
         skipped=[skip.as_json() for skip in found.skipped],
@@ -62,6 +60,14 @@ def send_document(
         by_name=by.person_name,
         created_at=clock.now(),
     )
+    _set_off(dispatch, found, by=by)
+    _journal_sending(dispatch, found, by=by)
+    return dispatch
+
+
+def _set_off(dispatch: Dispatch, found: Recipients, *, by: Actor) -> None:
+    """The document is sent from now on; its deliveries are made here, or by a job when they are many."""
+    document = dispatch.document
     if document.state == DocumentState.DRAFT:
         document.advance(DocumentState.SENT)
         document.sent_at = clock.now()
@@ -72,8 +78,6 @@ def send_document(
     else:
         without = [skip.org for skip in found.skipped]
         start_delivery_job(dispatch, without, len(found.targets), by=by)
-    _journal_sending(dispatch, found, by=by)
-    return dispatch
 
 
 @transaction.atomic

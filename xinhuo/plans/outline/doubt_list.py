@@ -61,7 +61,8 @@ def doubt_rows(outline: Outline) -> list[DoubtRow]:
             continue
         settled = outline.settled.get(number)
         code = doubt["code"]
-        groups.setdefault((code, settled) if code in TOGETHER else number, []).append((number, doubt))
+        group = (code, settled.choice if settled else "") if code in TOGETHER else number
+        groups.setdefault(group, []).append((number, doubt))
     return [_row(outline, position, group) for position, group in enumerate(groups.values(), start=1)]
 
 

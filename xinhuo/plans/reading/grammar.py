@@ -126,6 +126,9 @@ SHAPES: tuple[Shape, ...] = (
     ),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
+    _line(
+        "1 甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}+(?=[一-鿿《“][^\s|]{{10}}){_COUNTED}", digit_value, 1.7
+    ),
     _shape("⒈", Level.DIGIT, "(?P<n>[⒈-⒛])", circled_value),
     _shape(
         "1.1",
@@ -166,6 +169,8 @@ SHAPES: tuple[Shape, ...] = (
     _lost(".", Level.DIGIT, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.3),
     _lost("（）", Level.HAN_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.2),
     _lost("（）1", Level.DIGIT_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.6),
+    _lost("—、", Level.HAN, rf"{_OPENS}[—－―ー-]{{1,2}}、{_S}*{_WORDS}", 0.0),
+    _lost("（—）", Level.HAN_BRACKET, rf"{_OPENS}[（(]{_S}*[—－―ー-]{{1,2}}{_S}*[）)]{_S}*{_WORDS}", 0.0),
     _lost("第章", Level.CHAPTER, rf"{_OPENS}第{_S}*章(?={_S})", 0.5),
     _lost("第条", Level.ARTICLE, rf"{_OPENS}第{_S}*条(?={_S})", 0.5),
 )
@@ -176,6 +181,6 @@ _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
 def starts_with_marker(text: str) -> bool:
     """Whether a line starts with a marker of any shape that can head a paragraph."""
     first = text[:1]
-    if not (first.isnumeric() or first in "第（(〔【﹙、.．"):
+    if not (first.isnumeric() or first in "第（(〔【﹙、.．—－―ー-"):
         return False
     return any(shape.pattern.match(text) for shape in _HEADING_SHAPES)

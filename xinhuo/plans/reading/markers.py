@@ -21,6 +21,7 @@ NO_TEXT = 5.0
 IN_TITLE = 7.0
 IN_BRACKETS = 2.5
 NUMERAL_NEXT = 5.0
+NUMERAL_AT_START = 2.0  # 一、二级关工委建设 can be a heading
 CITED = 3.0
 APART = 0.8  # 第一条 is set off by a blank
 TEXT_BELOW = 0.8
@@ -195,7 +196,7 @@ def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense)
     base = _ACCEPT[group][place]
     if lines.joined:
         base = _JOINED_ACCEPT.get((group, place), base)
-    cost = sense.cost + base + around + _after(lines, index, sense)
+    cost = sense.cost + base + around + _after(lines, index, place, sense)
     return replace(sense, cost=cost)
 
 
@@ -228,7 +229,7 @@ def _enclosed(text: str, line_start: int, start: int) -> float:
     return IN_BRACKETS if opened > max(before.rfind("）"), before.rfind(")")) else 0.0
 
 
-def _after(lines: Lines, index: int, sense: Sense) -> float:
+def _after(lines: Lines, index: int, place: Place, sense: Sense) -> float:
     """What follows the marker: words, nothing, or another numeral (一、二、三等奖)."""
     row = lines.rows[index]
     rest = lines.text[sense.end : min(row.end, sense.end + 12)].lstrip(BLANK)
@@ -240,8 +241,14 @@ def _after(lines: Lines, index: int, sense: Sense) -> float:
         return NO_TEXT
     if sense.level in FORMAL:
         return CITED if _CITED.match(rest) else -APART if lines.text[sense.end] in BLANK else 0.0
+    return _numeral_next(rest, place, sense)
+
+
+def _numeral_next(rest: str, place: Place, sense: Sense) -> float:
+    """The price of a second numeral behind the marker: 一、二等奖; 1、2号楼; （1）班."""
     if sense.level is Level.HAN and rest[0] in HAN and rest[1:2] and rest[1] in PAIR_TAILS:
-        return NUMERAL_NEXT
+        heads_line = place in {Place.LINE, Place.SOFT} and rest[1] not in "、等"
+        return NUMERAL_AT_START if heads_line else NUMERAL_NEXT
     if sense.level is Level.DIGIT and rest[0].isdigit() and sense.shape in {"1、", "1，"}:
         tail = rest.lstrip("0123456789")
         return 0.5 if tail[:1] in {"年", "月", "日"} else NUMERAL_NEXT

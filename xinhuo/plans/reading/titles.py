@@ -73,7 +73,7 @@ def _belongs(layout: Layout, top: int, text: str) -> bool:
     if not TITLE_START.match(text):
         broken = len(text) < WHOLE_TITLE or text[0] in "的和与及暨、》”"
         return broken and (not TITLE_END.search(above) or above[-1] == "》")
-    headless = text.startswith(("关于", "20", "19", "二"))
+    headless = text.startswith(("关于", "转发", "印发", "20", "19", "二"))
     return (
         headless
         and bool(ORG_END.search(above))

@@ -21,7 +21,7 @@ from ..actions.checking import (
     undo_edit,
 )
 from ..enums import PlanState
-from ..forms.checking import DONE, ImportForm, StepForm
+from ..forms.checking import AUTOSAVE, DONE, ImportForm, StepForm
 from ..forms.panel import BASES, STANCES, TARGETS, open_panel
 from ..models import Plan
 from ..outline.desk import slug
@@ -133,7 +133,9 @@ def plan_check(request: MemberRequest, pk: int) -> HttpResponse:
 def plan_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """One button or one autosave: first what was typed in the opened paragraph, then what was pressed."""
     plan = _plan(request, pk)
-    return _step(request, plan, StepForm(DeskView(plan, View.read(request.POST)), request.POST))
+    itself = request.headers.get("HX-Trigger") == "panel"  # the form, not a button in it
+    view = DeskView(plan, View.read(request.POST))
+    return _step(request, plan, StepForm(view, request.POST, AUTOSAVE if itself else ""))
 
 
 @require_POST

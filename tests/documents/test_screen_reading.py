@@ -1,0 +1,203 @@
+"""Reading on the screen: receipt, cascade, refusals, what other apps offer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.documents.conftest import Province, in_days, make_schools, pass_on, url
+from xinhuo.core.actor import Actor, Role
+from xinhuo.core.contracts import DocumentAction
+from xinhuo.documents import offers
+from xinhuo.documents.actions import receive, send_document
+from xinhuo.documents.models import Delivery, Document
+
+Browse = Callable[[Actor], Client]
+HTMX = {"HX-Request": "true"}
+
+
+def test_who_may_open_what(province: Province, browse: Browse) -> None:
+    document = province.write()
+    province.send(document, "黔西南")
+    delivery = province.got("黔西南")
+    pages = [url("document_detail", document.pk), url("delivery_detail", delivery.pk)]
+
+    def seen(key: str) -> list[int]:
+        client = browse(province.by(key))
+        return [client.get(address).status_code for address in pages]
+
+    assert {key: seen(key) for key in ("省厅", "黔西南", "铜仁", "兴义")} == {
+        "省厅": [200, 200],
+        "黔西南": [200, 200],
+        "铜仁": [404, 404],
+        "兴义": [404, 404],
+    }
+
+
+def test_refusals_have_reasons(province: Province, browse: Browse) -> None:
+    province.send(province.write(), "黔西南")
+    delivery = province.got("黔西南")
+    receive_url = url("delivery_receive", delivery.pk)
+
+    by_sender = browse(province.by("省厅")).post(receive_url)
+    by_observer = browse(province.act("黔西南", Role.OBSERVER)).post(receive_url)
+    client = browse(province.by("黔西南"))
+    too_early = client.get(url("delivery_forward", delivery.pk))
+    client.post(receive_url)
+    again = client.post(receive_url)
+
+    assert [r.status_code for r in (by_sender, by_observer, too_early, again)] == [403, 403, 409, 409]
+    assert "由收文单位自己签收" in by_sender.content.decode()
+    assert "请先签收" in too_early.content.decode()
+    assert "黔西南经办人已在" in again.content.decode()
+
+
+def test_receiving_on_the_screen(province: Province, browse: Browse) -> None:
+    province.send(province.write(text="第一段\n第二段<script>"), "黔西南", due=in_days(3))
+    delivery = province.got("黔西南")
+    client = browse(province.by("黔西南"))
+
+    before = client.get(delivery.url).content.decode()
+    client.post(url("delivery_receive", delivery.pk))
+    after = client.get(delivery.url).content.decode()
+
+    assert "<p>第一段</p><p>第二段&lt;script&gt;</p>" in before
+    assert ("转发给下级" in before, "转发给下级" in after) == (False, True)
+    assert (">签收</button>" in before, ">签收</button>" in after) == (True, False)
+
+
+def test_the_sender_sees_the_cascade_and_whom_to_ring(province: Province, browse: Browse) -> None:
+    document = province.write()
+    province.send(document, "黔西南", "铜仁")
+    pass_on(province, "黔西南", "兴义", "兴仁")
+    client = browse(province.by("省厅"))
+
+    everybody = client.get(document.url).content.decode()
+    waiting = client.get(document.url + "?show=waiting").content.decode()
+
+    assert "黔西南1号" in everybody
+    assert "0/2 个" in everybody
+    assert "逐级转发后共发到 4 个单位，已签收 1 个" in everybody
+    assert province.units["铜仁"].contact_phone in waiting
+    assert "黔西南州教育局" not in waiting.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_in_elder_mode_only_the_exceptions_are_listed(province: Province, browse: Browse) -> None:
+    document = province.write()
+    province.send(document, "黔西南", "铜仁")
+    receive(province.got("黔西南"), by=province.by("黔西南"))
+    client = browse(province.by("省厅"))
+    client.cookies["xh_mode"] = "elder"
+
+    def listed(query: str) -> str:
+        return (
+            client.get(document.url + query).content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+        )
+
+    assert ("黔西南州教育局" in listed(""), "铜仁市教育局" in listed("")) == (False, True)
+    assert "黔西南州教育局" in listed("?show=all")
+
+
+def test_a_level_opens_in_the_drawer_and_as_a_page(province: Province, browse: Browse) -> None:
+    province.send(province.write(), "黔西南")
+    pass_on(province, "黔西南", "兴义")
+    address = url("document_cascade", province.got("黔西南").pk)
+    client = browse(province.by("省厅"))
+
+    drawer = client.get(address, headers={**HTMX, "HX-Target": "drawer"}).content.decode()
+    whole = client.get(address).content.decode()
+
+    assert "兴义市教育局" in drawer
+    assert ("<html" in drawer, "<html" in whole) == (False, True)
+
+
+def test_receipts_are_recorded_for_ticked_units(province: Province, browse: Browse) -> None:
+    document = province.write("兴义")
+    province.send(document, "一小", "二小")
+    client = browse(province.by("兴义"))
+    ids = list(Delivery.objects.values_list("pk", flat=True))
+
+    nobody = client.post(url("record_chosen", document.pk), {"how": "phone", "name": "陈校长"})
+    nameless = client.post(url("record_chosen", document.pk), {"how": "phone", "delivery": ids})
+    client.post(url("record_chosen", document.pk), {"how": "phone", "name": "陈校长", "delivery": ids})
+
+    assert (nobody.status_code, nameless.status_code) == (422, 422)
+    assert "还没有勾选单位" in nobody.content.decode()
+    assert nameless.content.decode().count(" checked") >= len(ids)
+    assert set(Delivery.objects.values_list("received_by", flat=True)) == {"陈校长"}
+
+
+def test_the_senders_page_takes_the_same_queries_for_many(
+    province: Province, browse: Browse, django_assert_max_num_queries: Any
+) -> None:
+    make_schools(province.units, 25)
+    document = province.write("兴仁", title="给学校")
+    province.send(province.write("兴义", title="一所"), "一小")
+    few = Document.objects.get(title="一所")
+    client = browse(province.by("兴义"))
+    client.get(few.url)
+    with django_assert_max_num_queries(25) as one:
+        client.get(few.url)
+    ids = list(province.units["兴仁"].children.values_list("pk", flat=True))
+    send_document(document, to={"ids": ids}, to_label="学校", by=province.by("兴仁"))
+    client = browse(province.by("兴仁"))
+    client.get(document.url)
+
+    with django_assert_max_num_queries(25) as many:
+        client.get(document.url)
+
+    assert len(one) == len(many)
+
+
+def test_apps_above_offer_actions(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = province.write(title="2020年工作要点", text="一、甲\n二、乙\n三、丙")
+    province.send(document, "黔西南")
+    offered = (
+        DocumentAction("读成工作要点", lambda pk: f"/read/{pk}/"),
+        DocumentAction("看落实点", lambda pk: f"/plan/{pk}/", receivers=True),
+        DocumentAction("不会出现", lambda _pk: None, receivers=True),
+    )
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
+
+    sender = browse(province.by("省厅")).get(document.url).content.decode()
+    receiver = browse(province.by("黔西南")).get(province.got("黔西南").url).content.decode()
+
+    assert [f"/read/{document.pk}/" in sender, f"/plan/{document.pk}/" in sender] == [True, True]
+    assert [f"/read/{document.pk}/" in receiver, f"/plan/{document.pk}/" in receiver] == [False, True]
+    assert "正文是一条一条的工作安排" in sender
+    assert "不会出现" not in sender + receiver
+
+
+def test_an_app_above_may_take_the_sending_over(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = province.write(title="2020年工作要点", text="一、甲\n二、乙\n三、丙")
+    offered = (
+        DocumentAction("下达要点", lambda pk: f"/plan/{pk}/send/", replaces_send=True),
+        DocumentAction("读成工作要点", lambda pk: f"/read/{pk}/"),
+    )
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
+    client = browse(province.by("省厅"))
+
+    response = client.get(url("document_send", document.pk))
+    writing = client.get(url("document_edit", document.pk)).content.decode()
+
+    assert response["Location"] == f"/plan/{document.pk}/send/"
+    assert f"/read/{document.pk}/" in writing
+
+
+def test_an_app_above_may_take_the_forwarding_over(
+    province: Province, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = province.write()
+    province.send(document, "黔西南")
+    delivery = receive(province.got("黔西南"), by=province.by("黔西南"))
+    offered = (DocumentAction("转发要点", lambda pk: f"/plan/{pk}/", receivers=True, replaces_forward=True),)
+    monkeypatch.setattr(offers, "collect", lambda name: offered if name == "document_actions" else ())
+
+    response = browse(province.by("黔西南")).get(url("delivery_forward", delivery.pk))
+
+    assert response["Location"] == f"/plan/{document.pk}/"
