@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
-PASSWORD = "xinhuo-demo"  # the demonstration's, printed at its start
+PASSWORD = "xinhuo-demo"  # noqa: S105  the demonstration's, printed at its start
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [

@@ -143,7 +143,11 @@ def province(units: dict[str, Org], act: Act) -> Province:
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[int]]]:
     """A listener to deliveries in place of those of the apps above: ``(dispatch, unit ids)`` per chunk."""
     calls: list[tuple[int, list[int]]] = []
-    hook = DeliveryHook("tests", lambda dispatch, org_ids, _actor: calls.append((dispatch, sorted(org_ids))))
+    hook = DeliveryHook(
+        "tests",
+        lambda dispatch, org_ids, _actor: calls.append((dispatch, sorted(org_ids))),
+        lambda _dispatch, _org_ids: None,
+    )
     monkeypatch.setattr(delivering, "collect", lambda _name: (hook,))
     return calls
 

@@ -337,7 +337,7 @@ def test_a_check_mark_covers_the_subtree() -> None:
 
 
 def test_the_words_of_the_outline_are_those_of_the_database() -> None:
-    assert STANCES == tuple(Stance.values)
+    assert tuple(Stance.values) == STANCES
     assert set(TARGETS) == set(TargetKind.values)
     assert set(BASES) == set(Basis.values)
 

@@ -10,6 +10,7 @@ from xinhuo.flows.actions import decide
 from xinhuo.flows.enums import Verdict, Wait
 from xinhuo.flows.models import Todo
 from xinhuo.flows.queries import open_process
+from xinhuo.plans.actions.assigning import assign_on_delivery
 from xinhuo.plans.actions.reports import (
     RowInput,
     accept_many,
@@ -19,7 +20,7 @@ from xinhuo.plans.actions.reports import (
     stamp,
     submit_report,
 )
-from xinhuo.plans.actions.sending import ReportDates, assign_on_delivery, call_report, send_plan
+from xinhuo.plans.actions.sending import ReportDates, call_report, send_plan
 from xinhuo.plans.enums import ReportState
 from xinhuo.plans.models import Assignment, Plan, Report
 from xinhuo.plans.queries.matrix import build_matrix

@@ -112,11 +112,14 @@ class Badge:
 class DeliveryHook:
     """What an app above ``documents`` does when a document reaches units, inside the delivering chunk.
 
-    ``run(dispatch_id, org_ids, actor)`` must be idempotent per unit: a chunk may be tried again.
+    ``run(dispatch_id, org_ids, actor)`` prepares a chunk; ``arrived(dispatch_id, org_ids)`` is called for the
+    same units once the whole dispatch is complete and they may see it. Both must be idempotent per unit: a
+    chunk may be tried again.
     """
 
     key: str
     run: Callable[[int, list[int], Actor], None]
+    arrived: Callable[[int, list[int]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from xinhuo.core.contracts import Flow
 
 from .actions import report_flow
-from .actions.sending import REPORT
+from .actions.assigning import REPORT
 
 FLOWS = (
     Flow(

@@ -68,6 +68,14 @@ def _plan_url(name: str) -> Callable[[int], str | None]:
     return url
 
 
+def _import_url(document_id: int) -> str | None:
+    """Where a draft that is no plan yet can be read into one."""
+    from xinhuo.documents.models import Document  # as above
+
+    draft = Document.objects.filter(pk=document_id, state="draft", plan__isnull=True, forwards__isnull=True)
+    return f"{reverse('plans:plan_import')}?document={document_id}" if draft.exists() else None
+
+
 class PlansConfig(AppConfig):
     """Plans read out of documents, duties, assignments and reports."""
 
@@ -96,6 +104,8 @@ class PlansConfig(AppConfig):
 
     unit_panels = (UnitPanel("plans.pages", "进展报送", _unit_lines),)
     document_actions = (
+        DocumentAction("读成工作要点", _import_url),
+        DocumentAction("下达要点", _plan_url("plans:plan_send"), replaces_send=True),
         DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
         DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),
     )
@@ -117,6 +127,6 @@ class PlansConfig(AppConfig):
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:
         """Duties are assigned when a plan's document reaches a unit."""
-        from .actions.sending import assign_on_delivery  # as above
+        from .actions.assigning import assign_on_delivery, list_on_arrival  # as above
 
-        return (DeliveryHook("plans.assign", assign_on_delivery),)
+        return (DeliveryHook("plans.assign", assign_on_delivery, list_on_arrival),)

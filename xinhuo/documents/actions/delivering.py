@@ -88,7 +88,10 @@ def complete(dispatch: Dispatch) -> None:
 
 
 def open_todos(dispatch: Dispatch, targets: Sequence[Target]) -> None:
-    """Put 签收 on the lists of a chunk's units: what was sent as work and is not received yet, once."""
+    """Put 签收 on the lists of a chunk's units: what was sent as work and is not received yet, once.
+
+    The apps that listen put theirs there too.
+    """
     ids = [pk for pk, is_copy in targets if not is_copy]
     document = dispatch.document
     issuer = document.issuer.committee_name
@@ -111,6 +114,8 @@ def open_todos(dispatch: Dispatch, targets: Sequence[Target]) -> None:
         ],
         ignore_conflicts=True,  # tried again: the row is already on the list
     )
+    for hook in collect("delivery_hooks"):
+        hook.arrived(dispatch.pk, [row.org_id for row in rows])
 
 
 def _fields(dispatch: Dispatch) -> dict[str, Any]:

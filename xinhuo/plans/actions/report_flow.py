@@ -11,8 +11,8 @@ from xinhuo.flows.models import Revision
 from ..enums import ReportState
 from ..models import Assignment, Report
 from ..queries.work import next_call_report
+from .assigning import REPORT, open_fill_todo
 from .reports import says_something
-from .sending import REPORT, open_fill_todo
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
 ACCEPTED = ("accepted_number", "accepted_sentence", "accepted_revision", "accepted_at", "accepted_late_days")

@@ -23,7 +23,7 @@ from ..models import Report, ReportRow
 from ..queries.work import assignments_for, children_tallies, previous_words, rows_of
 from ..rules.work import can_fill, can_look_through
 from ..tally import Tally, with_own
-from .sending import REPORT
+from .assigning import REPORT
 
 ROW = "plans.row"
 

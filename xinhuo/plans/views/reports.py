@@ -15,6 +15,7 @@ from xinhuo.flows.queries import history, last_return, open_process
 from xinhuo.flows.rules import can_decide, can_recall, current_step
 from xinhuo.flows.ruling import RulingForm
 
+from ..actions.assigning import REPORT
 from ..actions.reports import (
     ROW,
     Clash,
@@ -24,7 +25,7 @@ from ..actions.reports import (
     save_rows,
     submit_report,
 )
-from ..actions.sending import REPORT, call_report
+from ..actions.sending import call_report
 from ..enums import ReportState
 from ..forms.work import CallForm, ReportPageForm
 from ..models import Duty, Report, ReportCall
