@@ -6,7 +6,7 @@ prefecture, ``top`` the province, ``top_admin`` and ``observer`` there, ``sidewa
 422 = asked, but something in the form is missing; 302 = done, or to the login.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,6 @@ class Door:
     statuses: str
     method: str = "GET"
     args: Callable[[World], list[Any]] = field(default=lambda _: [])
-    data: Callable[[World], Mapping[str, Any]] = field(default=lambda _: {})
 
     def expected(self, kind: str) -> int:
         """The status this kind gets; ``statuses`` lists them in the order of KINDS, one for all alike."""
@@ -47,10 +46,174 @@ def _pk(name: str) -> Callable[[World], list[Any]]:
     return lambda world: [getattr(world, name).pk]
 
 
-def _org(key: str) -> Callable[[World], list[Any]]:
-    return lambda world: [world.cast.orgs[key].pk]
+def _xingyi(world: World) -> list[Any]:
+    return [world.cast.orgs["xingyi"].pk]
 
 
-# own own_admin below above top top_admin observer sideways far other_line anonymous
-SIGNED_IN = "200 200 200 200 200 200 200 200 200 200 302"
-DOORS: list[Door] = []
+def _file(world: World) -> list[Any]:
+    return [world.file.pk, world.file.name]
+
+
+def _token(world: World) -> list[Any]:
+    return [world.token]
+
+
+#              own own_admin below above top top_admin observer sideways far other_line anonymous
+ALL = "200 200 200 200 200 200 200 200 200 200 302"
+DOORS: list[Door] = [
+    Door("core:mode", "302", method="POST"),
+    Door("core:more", ALL),
+    Door("documents:audience", ALL, method="POST"),
+    Door("documents:copy_list", ALL),
+    Door("documents:delivery_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("delivery")),
+    Door("documents:delivery_forward", "302 403 404 403 403 403 403 404 404 404 302", args=_pk("delivery")),
+    Door(
+        "documents:delivery_forward",
+        "302 403 404 403 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("delivery"),
+    ),
+    Door(
+        "documents:delivery_receive",
+        "409 403 404 403 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("delivery"),
+    ),
+    Door("documents:document_autosave", "200 403 200 200 200 403 403 200 200 200 302", method="POST"),
+    Door("documents:document_cascade", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("delivery")),
+    Door("documents:document_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
+    Door("documents:document_edit", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
+    Door(
+        "documents:document_edit",
+        "422 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("draft"),
+    ),
+    Door("documents:document_list", ALL),
+    Door("documents:document_new", "200 403 200 200 200 403 403 200 200 200 302"),
+    Door("documents:document_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
+    Door("documents:document_send", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
+    Door(
+        "documents:document_send",
+        "422 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("draft"),
+    ),
+    Door("documents:receive_chosen", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
+    Door(
+        "documents:record_chosen",
+        "422 422 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("draft"),
+    ),
+    Door("documents:sent_list", ALL),
+    Door("files:file", "200 200 404 404 404 404 404 404 404 404 302", args=_file),
+    Door("files:upload", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
+    Door("flows:route", ALL),
+    Door("flows:route", "200 200 200 200 200 200 403 200 200 200 302", method="POST"),
+    Door("healthz", "503"),
+    Door("healthz", "503", method="POST"),
+    Door("jobs:cancel", "302 302 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("job")),
+    Door("jobs:job_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("job")),
+    Door("jobs:job_list", ALL),
+    Door("jobs:progress", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("job")),
+    Door("jobs:retry", "409 409 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("job")),
+    Door("jobs:settle", "409 409 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("job")),
+    Door("journal:index", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("orgs:org_branch", "200 200 404 200 200 200 200 404 404 404 302", args=_xingyi),
+    Door("orgs:org_change", "403 403 404 200 200 200 403 404 404 404 302", args=_xingyi),
+    Door("orgs:org_change", "403 403 404 200 200 200 403 404 404 404 302", method="POST", args=_xingyi),
+    Door("orgs:org_contact", "200 200 404 200 200 200 403 404 404 404 302", args=_xingyi),
+    Door("orgs:org_contact", "302 302 404 302 302 302 403 404 404 404 302", method="POST", args=_xingyi),
+    Door("orgs:org_create", "200 200 404 200 200 200 403 404 404 404 302", args=_xingyi),
+    Door("orgs:org_create", "200 200 404 200 200 200 403 404 404 404 302", method="POST", args=_xingyi),
+    Door("orgs:org_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_xingyi),
+    Door("orgs:org_list", ALL),
+    Door("orgs:org_second_line", "403 403 404 200 200 200 403 404 404 404 302", args=_xingyi),
+    Door("orgs:org_second_line", "403 403 404 200 200 200 403 404 404 404 302", method="POST", args=_xingyi),
+    Door("orgs:org_second_line_end", "404 404 404 404 200 200 403 404 404 404 302", args=_pk("line")),
+    Door(
+        "orgs:org_second_line_end",
+        "404 404 404 404 200 200 403 404 404 404 302",
+        method="POST",
+        args=_pk("line"),
+    ),
+    Door("orgs:org_tree", ALL),
+    Door("people:accounts", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("people:add", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("people:add", "403 422 403 403 403 422 403 403 403 403 302", method="POST"),
+    Door("people:appoint", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:appoint", "403 422 404 403 403 422 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:batch", "404 200 404 404 404 404 404 404 404 404 302", args=_pk("batch")),
+    Door(
+        "people:batch_open", "404 200 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("batch")
+    ),
+    Door("people:change", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:change", "403 422 404 403 403 422 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:close", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:close", "403 422 404 403 403 422 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:end_post", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("post")),
+    Door("people:end_post", "403 302 404 403 403 302 403 404 404 404 302", method="POST", args=_pk("post")),
+    Door("people:first_password", "302"),
+    Door("people:first_password", "302", method="POST"),
+    Door("people:give", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:give", "403 422 404 403 403 422 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:login", "302 302 302 302 302 302 302 302 302 302 200"),
+    Door("people:login", "422", method="POST"),
+    Door("people:logout", "302", method="POST"),
+    Door("people:me", ALL),
+    Door("people:password", ALL),
+    Door("people:password", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
+    Door("people:person", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:reopen", "403 409 404 403 403 409 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:reset", "403 200 404 403 403 200 403 404 404 404 302", args=_pk("person")),
+    Door("people:reset", "403 422 404 403 403 422 403 404 404 404 302", method="POST", args=_pk("person")),
+    Door("people:sign_out_others", "302", method="POST"),
+    Door("people:switch", "404 404 404 404 404 404 404 404 404 404 302", method="POST"),
+    Door("people:units", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("people:upload", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("people:upload", "403 422 403 403 403 422 403 403 403 403 302", method="POST"),
+    Door("people:upload_template", "403 200 403 403 403 200 403 403 403 403 302"),
+    Door("people:welcome", "200", args=_token),
+    Door("people:welcome", "200", method="POST", args=_token),
+    Door("plans:call_accept", "302 403 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("call")),
+    Door("plans:call_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("call")),
+    Door("plans:call_new", "200 403 200 200 200 403 403 200 200 200 302"),
+    Door("plans:call_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
+    Door("plans:duty_detail", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("duty")),
+    Door("plans:plan_check", "302 302 302 302 302 302 302 302 404 302 302", args=_pk("plan")),
+    Door("plans:plan_detail", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door("plans:plan_doubt", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")),
+    Door("plans:plan_edit", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")),
+    Door("plans:plan_forward", "200 403 409 200 404 404 404 409 404 409 302", args=_pk("plan")),
+    Door(
+        "plans:plan_forward", "422 403 409 422 404 404 404 409 404 409 302", method="POST", args=_pk("plan")
+    ),
+    Door("plans:plan_import", "200 403 200 200 200 403 403 200 200 200 302"),
+    Door("plans:plan_import", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
+    Door("plans:plan_ledger", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door("plans:plan_list", ALL),
+    Door("plans:plan_publish", "403 403 403 403 409 403 403 403 404 403 302", args=_pk("plan")),
+    Door(
+        "plans:plan_publish", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")
+    ),
+    Door("plans:plan_reread", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")),
+    Door("plans:plan_send", "403 403 403 403 200 403 403 403 404 403 302", args=_pk("plan")),
+    Door("plans:plan_send", "403 403 403 403 422 403 403 403 404 403 302", method="POST", args=_pk("plan")),
+    Door("plans:plan_source", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door("plans:plan_undo", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")),
+    Door(
+        "plans:report_decide", "403 403 404 422 403 403 403 404 404 404 302", method="POST", args=_pk("page")
+    ),
+    Door("plans:report_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("page")),
+    Door("plans:report_list", ALL),
+    Door(
+        "plans:report_recall", "302 403 404 403 403 403 403 404 404 404 302", method="POST", args=_pk("page")
+    ),
+    Door("plans:report_save", "409 403 404 403 403 403 403 404 404 404 302", method="POST", args=_pk("page")),
+    Door(
+        "plans:report_submit", "409 403 404 403 403 403 403 404 404 404 302", method="POST", args=_pk("page")
+    ),
+    Door("portal:done", ALL),
+    Door("portal:workbench", ALL),
+]

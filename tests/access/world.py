@@ -105,5 +105,11 @@ def _job(cast: Cast) -> Job:
 
 
 def _batch(cast: Cast) -> AccountBatch:
-    book = write_workbook([SheetSpec("账号", ["单位", "姓名", "职务", "角色", "手机"], [["兴义一小", "黄老师", "", "经办人", ""]])])
+    book = write_workbook(
+        [
+            SheetSpec(
+                "账号", ["单位", "姓名", "职务", "角色", "手机"], [["兴义一小", "黄老师", "", "经办人", ""]]
+            )
+        ]
+    )
     return stage_batch("账号.xlsx", read_rows(BytesIO(book)), by=cast.xingyi_admin)

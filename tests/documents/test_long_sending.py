@@ -80,7 +80,11 @@ def test_a_break_in_mid_send_is_taken_up_where_it_stopped(
         if len(calls) == 2:
             raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(delivering, "collect", lambda _name: (DeliveryHook("tests", breaks_once, lambda _dispatch, _org_ids: None),))
+    monkeypatch.setattr(
+        delivering,
+        "collect",
+        lambda _name: (DeliveryHook("tests", breaks_once, lambda _dispatch, _org_ids: None),),
+    )
     with django_capture_on_commit_callbacks(execute=True):
         dispatch = send_to_schools(province)
     job = Job.objects.get(pk=Dispatch.objects.get(pk=dispatch.pk).job_id)

@@ -13,6 +13,9 @@ from enum import StrEnum
 from .model import Node, Reading
 
 ALIKE = 0.6  # share of common words above which two nodes are versions of each other
+MOST_WORK = 9_000_000  # pairs of characters compared for one difference
+MOST_PAIRS = 250_000  # pairs of nodes compared; beyond that only neighbours are
+NEAR = 30
 CANDIDATES = 12  # nodes compared in full for each node without an equal
 _TOKEN = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
 
@@ -76,6 +79,8 @@ def _change(old: Node, new: Node, moved: set[str]) -> Change | None:
 def word_difference(old: str, new: str) -> tuple[Piece, ...]:
     """What was taken out and put in, by character, numbers and Latin words as a whole."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(a) * len(b) > MOST_WORK:
+        return Piece("delete", old), Piece("insert", new)
     pieces: list[Piece] = []
     for op, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if op == "equal":
@@ -111,11 +116,12 @@ def _pair(before: Sequence[Node], after: Sequence[Node]) -> dict[str, str]:
             pairs[node.id] = best.id
         else:
             rest.append(node)
-    left = [node for nodes in waiting.values() for node in nodes]
+    free = {node.id for nodes in waiting.values() for node in nodes}
+    left = [node for node in after if node.id in free]
     for old, new in _alike(rest, left):
-        if old.id not in pairs and new in left:
+        if old.id not in pairs and new.id in free:
             pairs[old.id] = new.id
-            left.remove(new)
+            free.remove(new.id)
     return pairs
 
 
@@ -123,9 +129,11 @@ def _alike(old: Sequence[Node], new: Sequence[Node]) -> Iterator[tuple[Node, Nod
     """Pairs that are versions of each other, the most alike first."""
     grams = {node.id: _grams(node.text) for node in new}
     scored: list[tuple[float, int, Node, Node]] = []
-    for node in old:
+    few = len(old) * len(new) <= MOST_PAIRS
+    for place, node in enumerate(old):
         own = _grams(node.text)
-        near = sorted(new, key=lambda n: -_share(own, grams[n.id]))[:CANDIDATES]
+        around = new if few else new[max(0, place - NEAR) : place + NEAR]
+        near = sorted(around, key=lambda n: -_share(own, grams[n.id]))[:CANDIDATES]
         for candidate in near:
             same_place = candidate.id == node.id
             ratio = _share(own, grams[candidate.id])

@@ -10,6 +10,8 @@ from .grammar import starts_with_marker
 from .lines import BLANK, Line
 
 PROSE_LENGTH = 50
+NAV_MOST, NAV_SHORT = 120, 24  # characters
+TAIL = 40  # characters at the end of a line that show a page number
 SENTENCES = 2  # a line of so many sentences is text, whatever words it holds
 ADDRESS_MOST = 600
 LIST_MOST = 300
@@ -34,19 +36,25 @@ ORG_END = re.compile(
 )
 _ORG_CHARS = re.compile(r"[一-鿿A-Za-z·、（）()“”《》\s\u3000\xa0]+(?:\d[一-鿿]*)?")
 _NAV = re.compile(
-    r"当前位置|所在位置|您的位置|你的位置|首页|返回顶部|上一[篇条页个]|下一[篇条页个]|关闭窗口|关闭本页|打印本页|字体[:：大]|字号|"
-    r"浏览次数|浏览量|点击数|点击[:：率]|阅读次数|阅读量|访问量|访问人数|版权|ICP备|网站地图|网站备案|公网安备|友情链接|扫一扫|"
-    r"分享到|Copyright|copyright|©|技术支持|联系我们|设为首页|加入收藏|责任编辑|【编辑|\[编辑|审核人|信息来源|文章来源|稿件来源|"
-    r"发布时间|发布日期|更新时间|发表时间|发布者|发布人|发表日期|信息分类|索\s*引\s*号|主题分类|相关文章|相关阅读|相关推荐|相关链接|"
-    r"猜你喜欢|收藏本文|我要纠错|无障碍|登录|注册|搜索|>>|网友评论|来源[:：]|作者[:：]|编辑[:：]|浏览[:：]|展开全文|阅读全文|"
-    r"發佈|發布時間|發布日期|瀏覽|閱讀|來源[:：]|責任編輯|當前位置|"
-    r"VIP|会员|内容总结[（(]|本文档|仅供(?:大家)?参考|整理发布|付费|客服|下载|word文档|相关范文|本文地址|声明[:：]|热门|最新消息|小编|邮政编码|主办单位|承办单位[:：]|网站标识码"
+    r"当前位置|所在位置|您的位置|你的位置|返回顶部|上一[篇条页]|下一[篇条页]|关闭窗口|关闭本页|打印本页|打印正文|字体[:：大]|【字体|浏览次数|浏览量|"
+    r"点击数|点击率|阅读次数|阅读量|访问量|访问人数|ICP备|网站地图|网站备案|公网安备|友情链接|扫一扫|分享到|Copyright|copyright|©|技术支持|"
+    r"设为首页|加入收藏|责任编辑|【编辑|\[编辑|审核人[:：]|信息来源|文章来源|稿件来源|本文来源|发布时间|发布日期|更新时间|发表时间|发布者|发布人|"
+    r"发表日期|信息分类|索\s*引\s*号|主题分类|相关文章|相关阅读|相关推荐|相关链接|猜你喜欢|收藏本文|我要纠错|无障碍|>>|网友评论|展开全文|阅读全文|"
+    r"相关范文|本文地址|最新消息|小编|网站标识码|本文档|整理发布|仅供大家参考|内容总结[（(]|"
+    r"發佈|發布時間|發布日期|瀏覽|責任編輯|當前位置"
+)
+_NAV_WORD = re.compile(
+    r"首页|版权|字号|字體|点击[:：]|联系我们|登录|注册|搜索|来源[:：]|來源[:：]|作者[:：]|编辑[:：]|浏览[:：]|VIP|会员|下载|声明[:：]|热门|邮政编码|"
+    r"主办单位[:：]|承办单位[:：]|仅供参考|付费|客服|閱讀|审核[:：]|初审[:：]|复审[:：]|终审[:：]|校对[:：]|供稿"
 )
 TERMINAL = re.compile(
     r"^[\[【(（<《\s]*(?:上一[篇条]|下一[篇条]|关闭窗口|关闭本页|打印本页|相关文章|相关阅读|相关推荐|相关链接|相关范文|责任编辑|版权所有|友情链接|"
     r"网站地图|分享到|扫一扫|Copyright|copyright|©|网友评论|猜你喜欢|返回顶部|热门推荐|【打印|\[打印|打印\s|本文来源|附件下载|下载附件|内容总结[（(])"
 )
 _POSTED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_LISTED = re.compile(
+    r"[\s\[（(【·](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\]）)】]?$"
+)  # an entry of a list of news
 _SITE_WORDS = re.compile(r"(?:免责|版权|特别)?声明|本站|本网|凡本|版权|Copyright|©|上一篇|下一篇|相关")
 _LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|．{3,}|\s{2,})\s*\d{1,3}$")  # a line of a table of contents
 _PAGE = re.compile(r"[-—－–]\s*\d{1,3}\s*[-—－–]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|目\s*[录錄]")
@@ -142,19 +150,19 @@ def split_signed(text: str) -> tuple[str, FoundDate] | None:
 
 
 def is_navigation(text: str) -> bool:
-    """A line of the web page around the document."""
-    if _NAV.search(text):
-        return text.count("。") + text.count("；") < SENTENCES or bool(_SITE_WORDS.match(text))
-    if _PAGE.fullmatch(text) or _LEADER.search(text):
+    """A line of the web page around the document. A numbered line is one only as an entry of a list of news."""
+    if starts_with_marker(text):
+        return bool(_LISTED.search(text) or _LEADER.search(text[-TAIL:]) or _PAGE.fullmatch(text))
+    if text.count("。") + text.count("；") >= SENTENCES:
+        return bool(_SITE_WORDS.match(text))
+    if _NAV.search(text) or _PAGE.fullmatch(text) or _LEADER.search(text[-TAIL:]) or _POSTED.match(text):
         return True
-    dates = len(_POSTED.findall(text))
-    if dates and (len(text) < 100 or dates > 1):  # noqa: PLR2004
-        return not _starts_sentence(text)
-    return len(_SEPARATORS.findall(text)) > 2 and text.count("。") < 2  # noqa: PLR2004
-
-
-def _starts_sentence(text: str) -> bool:
-    return text[-1] in "。；" and not _POSTED.match(text)
+    if len(text) <= NAV_MOST and (_LISTED.search(text) or len(_POSTED.findall(text)) > 1):
+        return True
+    words = len(_NAV_WORD.findall(text))
+    if words and (len(text) < NAV_SHORT or words > 1) and text[-1] not in "。；":
+        return True
+    return len(_SEPARATORS.findall(text)) > 2 and text[-1] not in "。；"  # noqa: PLR2004  three items make a bar
 
 
 def is_title(text: str) -> bool:

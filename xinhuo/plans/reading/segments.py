@@ -7,26 +7,31 @@ from .look import PIECE_HEAD, TITLE_START, Kind
 from .model import PartKind
 
 FIRST_NUMERAL = re.compile(r"^[（(〔第\s]*(?:[一1１①⑴㈠壹](?![0-9０-９十]))|^[、.．]")
+_TOP = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,3}(?:章|条|部分|编)|[、.．]"
+)
 ORG_ROWS = 6  # organisations that sign together
 ROSTER_LINE = 18  # characters; names are shorter than tasks
 TITLE_LEAST = 9
+FAR = 400  # rows looked at for the next marker
 AHEAD = 6  # rows below a title in which its text must begin
 _WORDS = (Kind.PROSE, Kind.MARKER, Kind.ADDRESSEE, Kind.ATTACHMENTS)
 
 
 def cut_segments(layout: Layout) -> None:
     """Fill ``layout.segments`` and give the rows of signatures and annexes their roles."""
-    first, row, seen = 0, layout.body, False
+    first, row, seen, high = 0, layout.body, False, False
     while row < layout.end:
-        signature = _signature(layout, row) if seen else None
+        signature = _signature(layout, row) if seen and layout.roles[row] is PartKind.BODY else None
         if signature is not None:
             layout.mark(PartKind.SIGNATURE, *signature)
             layout.segments.append(Segment(first, signature[1], signature))
-            first, row, seen = signature[1], signature[1], False
+            first, row, seen, high = signature[1], signature[1], False, False
             continue
-        if seen and row > first and _heads_document(layout, row):
+        if seen and row > first and _heads_document(layout, row, high=high):
             layout.segments.append(Segment(first, row))
-            first, seen = row, False
+            first, seen, high = row, False, False
+        high = high or bool(_TOP.match(layout.lines.rows[row].text))
         seen = seen or layout.looks[row].kind in _WORDS
         row += 1
     if first < layout.end:
@@ -76,7 +81,7 @@ def _after_names(layout: Layout, row: int) -> tuple[int, int] | None:
 
 def _begins_anew(layout: Layout, row: int) -> bool:
     """Whether no list of the document goes on below: the next marker is a first one, or there is none."""
-    for below in range(row, layout.end):
+    for below in range(row, min(row + FAR, layout.end)):
         if layout.looks[below].kind is Kind.MARKER:
             return bool(FIRST_NUMERAL.match(layout.lines.rows[below].text))
         if layout.looks[below].kind in {Kind.ANNEX_HEAD, Kind.TITLE}:
@@ -84,8 +89,11 @@ def _begins_anew(layout: Layout, row: int) -> bool:
     return True
 
 
-def _heads_document(layout: Layout, row: int) -> bool:
-    """Whether an annex or another document starts here although nothing was signed above."""
+def _heads_document(layout: Layout, row: int, *, high: bool) -> bool:
+    """Whether an annex or another document starts here although nothing was signed above.
+
+    ``high``: the document above has markers of a high class, so a new one must begin with such a class too.
+    """
     look, text = layout.looks[row], layout.lines.rows[row].text
     if look.kind is Kind.ANNEX_HEAD or (look.kind is Kind.TITLE and PIECE_HEAD.match(text)):
         return True
@@ -101,10 +109,16 @@ def _heads_document(layout: Layout, row: int) -> bool:
     for below in range(row + 1, min(row + 1 + AHEAD, layout.end)):
         kind = layout.looks[below].kind
         if kind is Kind.MARKER:
-            return bool(FIRST_NUMERAL.match(layout.lines.rows[below].text))
+            return _begins_list(layout, below, high=high)
         if kind in {Kind.ADDRESSEE, Kind.PROSE}:
             return _begins_anew(layout, below)
     return False
+
+
+def _begins_list(layout: Layout, row: int, *, high: bool) -> bool:
+    """Whether a row carries a first numeral, of a high class if that is asked for."""
+    text = layout.lines.rows[row].text
+    return bool(FIRST_NUMERAL.match(text)) and (not high or bool(_TOP.match(text)))
 
 
 def _judge(layout: Layout, segment: Segment) -> None:

@@ -13,6 +13,7 @@ MOST_LINES = 4
 LINE_MOST = 45
 TITLE_SIGN = 2.0
 DISTANCE = 0.4
+FARTHEST = 30  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def find_title(layout: Layout, first: int, body: int) -> FoundTitle:
 def _score(layout: Layout, found: FoundTitle, body: int) -> float:
     between = sum(
         layout.looks[row].kind in {Kind.SHORT, Kind.TITLE, Kind.ORG} and len(layout.lines.rows[row].text) > 1
-        for row in range(found.rows[1], body)
+        for row in range(found.rows[1], min(body, found.rows[1] + FARTHEST))
     )
     return bool(TITLE_START.match(found.text)) * TITLE_SIGN - DISTANCE * min(between, 10)
 

@@ -90,18 +90,15 @@ def _text_end(layout: Layout, last: _Draft) -> int:
 def _set_keys(drafts: list[_Draft]) -> None:
     """Ids are the way from the root: the printed number, or the place among its siblings if none is printed."""
     places: dict[int, int] = {}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     for draft in drafts:
         places[draft.parent] = places.get(draft.parent, 0) + 1
         number = draft.chosen.sense.ordinal
         own = str(places[draft.parent] if number is None else number)
         base = f"{drafts[draft.parent].key}.{own}" if draft.parent >= 0 else own
-        key, again = base, 1
-        while key in used:
-            again += 1
-            key = f"{base}-{again}"
-        used.add(key)
-        draft.key = key
+        again = used.get(base, 0) + 1
+        used[base] = again
+        draft.key = base if again == 1 else f"{base}-{again}"
 
 
 def _node(layout: Layout, drafts: list[_Draft], draft: _Draft) -> Node:

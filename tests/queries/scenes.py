@@ -1,0 +1,245 @@
+"""The same province twice: with one row of everything, and with many rows and three levels.
+
+Everything is made by the verbs. What a screen shows at all, it shows in both: only the numbers of rows differ.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import SINCE, Cast, build_cast
+from tests.files.samples import picture
+from tests.plans.works import DIRECT, delivery_of, fixed_plan, later, page_of, report
+from xinhuo.core import clock
+from xinhuo.documents.actions import create_document, receive, send_document
+from xinhuo.documents.models import Delivery, Document
+from xinhuo.files.actions import attach, set_attachments, store_file
+from xinhuo.files.models import StoredFile
+from xinhuo.flows.enums import Verdict
+from xinhuo.jobs.models import Job
+from xinhuo.orgs.bulk import bulk_create_units
+from xinhuo.orgs.enums import Kind
+from xinhuo.orgs.facts import UnitFacts, UnitSpec
+from xinhuo.people.actions.accounts import open_with_password
+from xinhuo.people.actions.posts import Post, add_person, appoint
+from xinhuo.people.models import Person
+from xinhuo.plans.actions.checking import import_plan
+from xinhuo.plans.actions.reports import (
+    ROW,
+    RowInput,
+    decide_report,
+    prepare_rows,
+    save_rows,
+    stamp,
+    submit_report,
+)
+from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
+from xinhuo.plans.models import Duty, Plan, Report
+
+MANY = 5
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the screens are about. ``page`` is 黔西南州's, and waits for the department's decision."""
+
+    cast: Cast
+    plan: Plan
+    duty: Duty
+    page: Report
+    delivery: Delivery
+    person: Person
+    text: Plan
+
+
+def build_scene(rows: int) -> Scene:
+    """One row of everything, or ``rows`` of it: duties, receivers, documents, files, posts, units, jobs."""
+    cast = build_cast()
+    plan = _sent(cast, rows)
+    if rows > 1:
+        _passed_on(cast, plan)
+    _notices(cast, rows)
+    _schools(cast, rows)
+    person = _person(cast, rows)
+    for number in range(rows):
+        _job(cast, number)
+    return Scene(
+        cast=cast,
+        plan=plan,
+        duty=plan.duties.get(key="d1"),
+        page=_answered(cast, rows),
+        delivery=delivery_of(cast, plan, "qianxinan"),
+        person=person,
+        text=_imported(cast, rows),
+    )
+
+
+def ask_for_more(scene: Scene) -> None:
+    """The department asks again: the page is back with 黔西南州, with a remark on its first row."""
+    row = scene.page.rows.order_by("pk")[0]
+    _return(scene.page, {str(row.pk): "请写明参加人数"}, scene.cast)
+
+
+def _return(page: Report, notes: dict[str, str], cast: Cast) -> None:
+    decide_report(page, Verdict.RETURN, reason="请补充", notes=notes, by=cast.province_officer)
+
+
+def _sent(cast: Cast, rows: int) -> Plan:
+    """The plan with ``rows`` duties for the prefectures, sent to one unit or to all direct ones."""
+    plan = fixed_plan(cast)
+    first = plan.duties.get(key="d1")
+    plan.duties.exclude(pk=first.pk).update(removed=rows == 1)
+    for number in range(1, rows):
+        Duty.objects.create(
+            plan=plan,
+            node=first.node,
+            key=f"d1-{number}",
+            position=10 + number,
+            title=f"{first.title}（{number}）",
+            start=first.start,
+            end=first.end,
+            target_kind=first.target_kind,
+            target_unit=first.target_unit,
+            scope=first.scope,
+            due=first.due,
+        )
+    attach(_file(cast, "province_officer"), "documents.document", plan.document_id, by=cast.province_officer)
+    one = {"ids": [cast.orgs["qianxinan"].pk]}
+    copied = ("huaxi", "subcollege") if rows > 1 else ("huaxi",)
+    send_plan(
+        plan,
+        to=DIRECT if rows > 1 else one,
+        to_label="各市（州）和高校",
+        copies={"ids": [cast.orgs[key].pk for key in copied]},
+        copies_label="抄送单位",
+        dates=ReportDates(half=later(30)),
+        by=cast.province_officer,
+    )
+    receive(delivery_of(cast, plan, "qianxinan"), by=cast.qianxinan_officer)
+    return plan
+
+
+def _passed_on(cast: Cast, plan: Plan) -> None:
+    """Two levels more: 黔西南州 → its counties → 兴义市's school; each reports, the first two are accepted."""
+    for unit, to, days in (
+        ("qianxinan", {"kinds": [Kind.COUNTY]}, 20),
+        ("xingyi", {"kinds": [Kind.PRIMARY]}, 10),
+    ):
+        by = cast.actors[f"{unit}_officer"]
+        delivery = delivery_of(cast, plan, unit)
+        if delivery.received_at is None:
+            receive(delivery, by=by)
+        forward_plan(
+            delivery,
+            number=f"{unit}1号",
+            title="转发2026年工作要点",
+            remark="",
+            to=to,
+            to_label="下级单位",
+            dates=ReportDates(half=later(days)),
+            duty_ids=[duty.pk for duty in plan.duties.all()],
+            by=by,
+        )
+    for unit, above in (("school", "xingyi"), ("xingyi", "qianxinan"), ("anlong", "")):
+        page = report(cast, unit, "3", "已开展")
+        if above:
+            decide_report(page, Verdict.ACCEPT, by=cast.actors[f"{above}_officer"])
+    for unit in ("guiyang", "university", "polytechnic"):
+        report(cast, unit, "7", "已开展")
+
+
+def _answered(cast: Cast, rows: int) -> Report:
+    """黔西南州's page: every row with number, words and files; sent, asked about, sent again."""
+    page, by = page_of(cast, "qianxinan"), cast.qianxinan_officer
+    made = prepare_rows(page, by=by)
+    save_rows(page, [RowInput(row.pk, Decimal(9), "已开展", stamp(row)) for row in made], by=by)
+    for row in made:
+        files = [_file(cast, "qianxinan_officer").pk for _ in range(rows)]
+        set_attachments(ROW, row.pk, files, by=by)
+    for _ in range(rows):
+        submit_report(page, by=by)
+        _return(page, {}, cast)
+    submit_report(page, by=by)
+    page.refresh_from_db()
+    return page
+
+
+def _notices(cast: Cast, rows: int) -> None:
+    """Further documents to the same receivers, some of them received; the plan itself is the first one."""
+    for number in range(1, rows):
+        by = cast.province_officer
+        document = create_document(
+            by=by, kind="notice", title=f"通知（{number}）", text="请知悉。", due=later(9)
+        )
+        attach(_file(cast, "province_officer"), "documents.document", document.pk, by=by)
+        send_document(
+            document,
+            to={"ids": [cast.orgs["qianxinan"].pk]},
+            to_label="黔西南州",
+            copies={"ids": [cast.orgs["huaxi"].pk]},
+            copies_label="花溪区",
+            by=by,
+        )
+        if number == 1:
+            receive(delivery_of_document(document, cast), by=cast.qianxinan_officer)
+
+
+def delivery_of_document(document: Document, cast: Cast) -> Delivery:
+    """黔西南州's receipt of a document."""
+    return Delivery.objects.get(document=document, org=cast.orgs["qianxinan"])
+
+
+def _schools(cast: Cast, rows: int) -> None:
+    """``rows`` − 1 more schools below 兴义市."""
+    specs = [
+        UnitSpec(
+            f"s{number}",
+            cast.orgs["xingyi"].pk,
+            UnitFacts(
+                f"兴义市第{number}中学", f"兴义{number}中", Kind.JUNIOR if number % 2 else Kind.PRIMARY
+            ),
+            SINCE,
+        )
+        for number in range(2, rows + 1)
+    ]
+    bulk_create_units(specs, by=cast.xingyi_admin, sentence="登记学校")
+
+
+def _person(cast: Cast, rows: int) -> Person:
+    """One more person of 兴义市, with an account and ``rows`` posts; in the large scene colleagues too."""
+    by = cast.xingyi_admin
+    people = [
+        add_person(Post(cast.orgs["xingyi"], "officer"), f"岑新人{number}", by=by) for number in range(rows)
+    ]
+    for number, person in enumerate(people):
+        open_with_password(person, f"cen{number}", by=by)
+    posts = [("xingyi", "leader"), ("xingyi", "observer"), ("school", "officer"), ("school", "observer")]
+    for unit, role in posts[: rows - 1]:
+        appoint(people[0], Post(cast.orgs[unit], role), by=by)
+    return people[0]
+
+
+def _job(cast: Cast, number: int) -> None:
+    moment = clock.now()
+    Job.objects.create(
+        kind="documents.deliver",
+        title=f"下发（{number}）",
+        org=cast.orgs["province"],
+        by_name="周敏",
+        created_at=moment,
+        queued_at=moment,
+    )
+
+
+def _imported(cast: Cast, rows: int) -> Plan:
+    """A text that is being checked: one item under one heading, or many."""
+    items = "".join(f"{number}.举办第{number}期培训班；开展调研。\n" for number in range(1, rows * 3 - 1))
+    done = import_plan(by=cast.province_officer, text=f"2027年工作要点\n一、组织建设\n{items}")
+    assert done.plan is not None
+    return done.plan
+
+
+def _file(cast: Cast, who: str) -> StoredFile:
+    upload = SimpleUploadedFile("照片.jpg", picture(), "image/jpeg")
+    return store_file(upload, by=cast.actors[who])
