@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from tests.orgs.conftest import MakeActor
 from xinhuo.core import clock
 from xinhuo.core.actor import Role
+from xinhuo.core.contracts import collect
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
 from xinhuo.journal.models import Entry
 from xinhuo.orgs import queries
@@ -96,6 +97,21 @@ def test_a_change_to_come_waits_for_its_day(tree: Tree, act: MakeActor, settings
     tree["黔西"].refresh_from_db()
     assert tree["黔西"].name == "黔西市教育局"
     assert mirrored()
+
+
+def test_the_schedule_lets_a_change_take_effect_on_its_day(
+    tree: Tree, act: MakeActor, settings: LazySettings
+) -> None:
+    by = act(tree["毕节"])
+    change_unit(tree["黔西"], CITY, by=by, since=clock.today() + dt.timedelta(days=30))
+    settings.CLOCK_SHIFT = dt.timedelta(days=30)
+
+    for schedule in collect("schedules"):
+        schedule.run()
+
+    tree["黔西"].refresh_from_db()
+    assert tree["黔西"].name == "黔西市教育局"
+    assert Entry.objects.filter(person_name="系统", org_path=Org.objects.get(parent=None).path).count() == 1
 
 
 def test_a_change_before_the_last_one_is_refused(tree: Tree, act: MakeActor) -> None:

@@ -87,6 +87,15 @@ class JobKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """Recurring work: ``run`` is called about once an hour by every worker, so it must be idempotent and short."""
+
+    key: str
+    label: str
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the main navigation; ``tab`` puts it into the phone's tab bar too."""
 

@@ -2,8 +2,8 @@
 
 from django.apps import AppConfig
 
-from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import NavItem, Subject, Verb
+from xinhuo.core.actor import Actor, Role
+from xinhuo.core.contracts import NavItem, Schedule, Subject, Verb
 
 
 def _url(org_id: int) -> str:
@@ -18,6 +18,16 @@ def _can_see(actor: Actor, org_id: int) -> bool:
     return Org.objects.visible_to(actor).filter(pk=org_id).exists()
 
 
+def _mirror_due() -> None:
+    """Changes entered ahead take effect on their day, in the name of the root unit."""
+    from .actions import mirror_due
+    from .models import Org
+
+    root = Org.objects.filter(parent__isnull=True).first()
+    if root is not None:
+        mirror_due(by=Actor(0, "系统", None, 0, root.pk, root.name, root.path, Role.ADMIN, origin="定时"))
+
+
 class OrgsConfig(AppConfig):
     """The dated tree of units."""
 
@@ -27,6 +37,7 @@ class OrgsConfig(AppConfig):
 
     subjects = (Subject("orgs.org", "单位", url=_url, can_see=_can_see),)
     nav = (NavItem("orgs", "队伍与组织", "orgs:org_list", icon="sitemap", order=60, elder=False),)
+    schedules = (Schedule("orgs.mirror", "到期的单位变动生效", _mirror_due),)
     verbs = (
         Verb("orgs.created", "新增单位"),
         Verb("orgs.loaded", "批量新增单位"),

@@ -54,3 +54,10 @@ def _cited(body: str, match: re.Match[str]) -> bool:
     """A number in brackets behind a book title belongs to another document."""
     before = body[: match.start()].rstrip()
     return before.endswith(("（", "(", "》")) or body.find("》") > match.start()
+
+
+def leading_number(text: str) -> int:
+    """The length of a whole document number that stands before other words on a line, else 0."""
+    match = NUMBER.match(text)
+    whole = match is not None and match["hao"] and match["close"] and match["n"]
+    return match.end() if match is not None and whole and match.end() < len(text) else 0

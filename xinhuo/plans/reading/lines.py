@@ -23,6 +23,8 @@ _SIGNED = re.compile(
     r"(?<=[。！；])[一-鿿（）()]{3,30}(?:委员会|关工委|局|厅|党委|党组|办公室|学院|大学|学校|小学|中学|幼儿园|中心|处)"
     r"[ \u3000\xa0]*(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][一-鿿〇○]{2}年[一-鿿]{1,2}月[一-鿿]{1,3}日)"
 )
+_DATED = re.compile(r"[ \u3000\xa0]20\d\d年\d{1,2}月\d{1,2}日$")
+DATE_MOST = 16  # characters of a date with a blank before it
 _TITLE = re.compile(
     r"[^。；：，,;:！？]{2,60}?(?:的通知|的意见|的决定|的函|工作要点|工作计划|工作安排|实施方案|工作方案|工作总结|工作规则|工作任务|重点工作|"
     r"管理办法|考核办法|工作思路|任务分解|工作规划)(?![及和与暨》”的、])"
@@ -106,7 +108,9 @@ def _joined(bodies: list[str]) -> bool:
 
 
 def _holds_lines(body: str, *, few: bool) -> bool:
-    """Whether one line is really several: nearly all of the text, very long, or with markers behind its blanks."""
+    """Whether one line is really several: nearly all of the text, very long, signed, or with markers at its blanks."""
+    if "。" in body and _DATED.search(body[-DATE_MOST:]):
+        return True
     if len(body) <= LONG_LEAST:
         return False
     marked = sum(starts_with_marker(body[m.end() : m.end() + 12]) for m in _BREAK.finditer(body))

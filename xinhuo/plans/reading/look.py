@@ -157,7 +157,11 @@ def is_navigation(text: str) -> bool:
         return bool(_SITE_WORDS.match(text))
     if _NAV.search(text) or _PAGE.fullmatch(text) or _LEADER.search(text[-TAIL:]) or _POSTED.match(text):
         return True
-    if len(text) <= NAV_MOST and (_LISTED.search(text) or len(_POSTED.findall(text)) > 1):
+    if (
+        len(text) <= NAV_MOST
+        and "。" not in text
+        and (_LISTED.search(text) or len(_POSTED.findall(text)) > 1)
+    ):
         return True
     words = len(_NAV_WORD.findall(text))
     if words and (len(text) < NAV_SHORT or words > 1) and text[-1] not in "。；":

@@ -56,7 +56,7 @@ def read_metadata(layout: Layout) -> Metadata:
     body = min(layout.body, layout.segments[0].last)
     data.title = find_title(layout, 0, body)
     layout.mark(PartKind.TITLE, *data.title.rows)
-    data.number = _number(layout, body)
+    data.number = _number(layout, body, data.title)
     data.posted_on = _posted(layout, body)
     _signature(layout, data, body)
     data.addressees = _addressees(layout, layout.segments[0], body)
@@ -68,7 +68,10 @@ def read_metadata(layout: Layout) -> Metadata:
     return data
 
 
-def _number(layout: Layout, body: int) -> FoundNumber | None:
+def _number(layout: Layout, body: int, title: FoundTitle) -> FoundNumber | None:
+    first = layout.lines.rows[title.rows[0]] if title.rows[1] else None
+    if first is not None and title.start > first.start:
+        return read_number(first.text[: title.start - first.start], first.start, whole=True)
     reach = min(body + NEAR, layout.segments[0].last)
     for whole in (True, False):
         for row in range(reach if whole else min(body + 1, reach)):

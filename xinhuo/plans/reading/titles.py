@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .docnumber import leading_number
 from .layout import Layout
 from .lines import BLANK
 from .look import ORG_END, TITLE_END, TITLE_START, Kind, is_title
@@ -58,7 +59,8 @@ def _grown(layout: Layout, first: int, row: int) -> FoundTitle:
     while top > first and row - top < MOST_LINES - 1 and _belongs(layout, top, text):
         top -= 1
         text = rows[top].text + text
-    return FoundTitle(_tidy(text), rows[top].start, rows[row].end, (top, row + 1))
+    number = leading_number(text)
+    return FoundTitle(_tidy(text[number:]), rows[top].start + number, rows[row].end, (top, row + 1))
 
 
 def _belongs(layout: Layout, top: int, text: str) -> bool:

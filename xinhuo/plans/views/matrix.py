@@ -1,6 +1,7 @@
 """The plan matrix, its drawer, the source text and the ledger."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -104,7 +105,7 @@ def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def plan_ledger(request: MemberRequest, pk: int) -> HttpResponse:
+def plan_ledger(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The ledger (台账) as .xlsx: a row per duty and unit in the actor's scope."""
     plan = _plan(request, pk)
     return workbook_response(f"{plan.year}年工作要点台账", [ledger_sheet(plan, request.actor)])

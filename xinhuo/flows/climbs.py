@@ -1,0 +1,82 @@
+"""Everything that was ever sent up of one subject, read in two queries by a page that shows all of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from xinhuo.core.actor import Actor
+
+from .enums import ProcessState, Verdict
+from .models import Decision, Process, Revision, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Climbs:
+    """The climbs of a subject, newest first. What it answers agrees with the named reads in ``queries``."""
+
+    processes: list[Process]
+
+    @property
+    def open(self) -> Process | None:
+        """The one that is under way."""
+        return next((item for item in self.processes if item.state == ProcessState.OPEN), None)
+
+    @property
+    def latest(self) -> Revision | None:
+        """The newest revision, accepted or not."""
+        return self._newest([item.revision for item in self.processes])
+
+    @property
+    def accepted(self) -> Revision | None:
+        """The revision that totals use: the last one the receiving unit accepted."""
+        return self._newest([item.revision for item in self.processes if item.state == ProcessState.ACCEPTED])
+
+    @property
+    def asked(self) -> Decision | None:
+        """The latest request for more, when nothing was sent since."""
+        last = self.processes[0] if self.processes else None
+        if last is None or last.state != ProcessState.RETURNED:
+            return None
+        made = [item for item in map(decision_of, steps_of(last)) if item and item.verdict == Verdict.RETURN]
+        return max(made, key=lambda item: item.pk, default=None)
+
+    def shown_to(self, viewer: Actor) -> list[Process]:
+        """Those the viewer may know of, each with ``shown_steps``: what happens inside a unit is its own."""
+        found = []
+        for process in self.processes:
+            own = process.org_id == viewer.org_id
+            if own or _arrived(process):
+                seen = [step for step in steps_of(process) if own or not step.is_inner]
+                process.shown_steps = seen  # type: ignore[attr-defined]  # what the history's template reads
+                found.append(process)
+        return found
+
+    @staticmethod
+    def _newest(revisions: list[Revision]) -> Revision | None:
+        return max(revisions, key=lambda item: item.number, default=None)
+
+
+def climbs(kind: str, subject_id: int) -> Climbs:
+    """All climbs of a subject with their revisions, desks and decisions."""
+    steps = Step.objects.select_related("org", "decision").order_by("order")
+    found = Process.objects.filter(kind=kind, subject_id=subject_id).select_related("revision", "org", "to_org")
+    return Climbs(list(found.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-id")))
+
+
+def steps_of(process: Process) -> list[Step]:
+    """The desks of a process in order, from memory where ``climbs`` has read them."""
+    return list(process.steps.all())
+
+
+def decision_of(step: Step) -> Decision | None:
+    """What was decided at a desk, if anything."""
+    return getattr(step, "decision", None)
+
+
+def _arrived(process: Process) -> bool:
+    """Whether it reached the receiving unit: no inner desk stopped it or still holds it."""
+    for step in steps_of(process):
+        decision = decision_of(step)
+        if step.is_inner and (step.done_at is None or (decision and decision.verdict == Verdict.RETURN)):
+            return False
+    return True
