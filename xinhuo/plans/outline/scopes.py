@@ -184,7 +184,8 @@ def _by_kind(text: str, issuer: Mapping[str, Any]) -> Proposal | None:
         return _kind(table["all"], everybody.group())
     if vocational and _SCHOOL.search(text):
         words = f"{_found(_SCHOOL, text)}”和“{vocational.group()}"
-        return _kind(table["vocational"], words)
+        both = make_scope("各市（州），高职院校直报", kinds=table["vocational"].scope["kinds"])
+        return Proposal(both, f"原文写到“{words}”，学校由市（州）负责，高职院校直接报。")
     if vocational:
         return _kind(table["vocational"], vocational.group())
     if college:
