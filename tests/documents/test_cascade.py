@@ -119,7 +119,7 @@ def test_the_number_of_queries_does_not_grow(
 
     last = Document.objects.select_related("root").get(number="5号")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(cascade(document).rows) == 4
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(cascade(last).rows) == 20

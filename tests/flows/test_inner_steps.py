@@ -148,20 +148,20 @@ def test_an_inner_return_never_reaches_the_other_unit(papers: Papers, cast: Cast
 
     assert [event for event, _, _ in papers.heard] == ["returned"]
     assert Todo.objects.open().get().person_id == cast.province_officer.person_id
-    assert not history(PAPER, 1, viewer=cast.guiyang_officer).exists()
-    assert not history(PAPER, 1).exists()
-    own = history(PAPER, 1, viewer=cast.province_officer).get()
+    assert history(PAPER, 1, viewer=cast.guiyang_officer) == []
+    assert history(PAPER, 1) == []
+    [own] = history(PAPER, 1, viewer=cast.province_officer)
     assert [step.decision.reason for step in own.shown_steps if step.done_at] == ["数字再核一下"]  # type: ignore[attr-defined]  # to_attr
 
 
 def test_others_see_what_left_the_unit_without_its_inner_steps(papers: Papers, cast: Cast) -> None:
     process = send(papers, cast.province_secretary)
-    assert not history(PAPER, 1, viewer=cast.guiyang_officer).exists()
+    assert history(PAPER, 1, viewer=cast.guiyang_officer) == []
     decide(process, Verdict.ACCEPT, by=cast.province_leader, reason="同意")
     decide(process, Verdict.ACCEPT, by=cast.guiyang_officer)
 
-    outside = history(PAPER, 1, viewer=cast.guiyang_officer).get()
-    inside = history(PAPER, 1, viewer=cast.province_observer).get()
+    [outside] = history(PAPER, 1, viewer=cast.guiyang_officer)
+    [inside] = history(PAPER, 1, viewer=cast.province_observer)
 
     assert [step.decision.by_name for step in outside.shown_steps] == ["罗市办"]  # type: ignore[attr-defined]
     assert [step.decision.by_name for step in inside.shown_steps] == ["赵厅长", "罗市办"]  # type: ignore[attr-defined]

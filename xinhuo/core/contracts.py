@@ -139,6 +139,7 @@ class DocumentAction:
     its chain). ``receivers``: also offered to the units that received it, not only to the one that wrote it.
     ``replaces_forward``: receivers pass the document on there instead of on the plain page.
     ``replaces_send``: its writer sends it there instead of on the plain page.
+    ``drafts``: offered only while the document is not sent yet.
     """
 
     label: str
@@ -146,6 +147,7 @@ class DocumentAction:
     receivers: bool = False
     replaces_forward: bool = False
     replaces_send: bool = False
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ def _deliver(job: Any) -> dict[str, Any]:
 
 
 def _count_new(actor: Actor) -> int:
-    from .queries.trays import new_copies, waiting_receipts  # as above
+    from .queries.trays import untouched  # as above
 
-    return waiting_receipts(actor) + new_copies(actor) if actor.works else 0
+    return untouched(actor) if actor.works else 0
 
 
 class DocumentsConfig(AppConfig):

@@ -10,7 +10,9 @@ def offers(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
     offered: list[DocumentAction] = [
         item
         for item in collect("document_actions")
-        if not (item.replaces_forward or item.replaces_send) and (item.receivers or not receivers)
+        if not (item.replaces_forward or item.replaces_send)
+        and (item.receivers or not receivers)
+        and (document.is_draft or not item.drafts)
     ]
     links = ((item.label, item.url(document.pk)) for item in offered)
     return [(label, url) for label, url in links if url]

@@ -40,11 +40,25 @@ class Climbs:
         made = [item for item in map(decision_of, steps_of(last)) if item and item.verdict == Verdict.RETURN]
         return max(made, key=lambda item: item.pk, default=None)
 
-    def shown_to(self, viewer: Actor) -> list[Process]:
-        """Those the viewer may know of, each with ``shown_steps``: what happens inside a unit is its own."""
+    @property
+    def desk(self) -> Step | None:
+        """The desk the open climb lies on."""
+        steps = steps_of(self.open) if self.open else []
+        return next((step for step in steps if step.done_at is None), None)
+
+    @property
+    def arrived(self) -> list[Process]:
+        """Those that reached the receiving unit."""
+        return [item for item in self.processes if _arrived(item)]
+
+    def shown_to(self, viewer: Actor | None) -> list[Process]:
+        """Those the viewer may know of, each with ``shown_steps``: what happens inside a unit is its own.
+
+        Without a viewer: what an outsider may see.
+        """
         found = []
         for process in self.processes:
-            own = process.org_id == viewer.org_id
+            own = viewer is not None and process.org_id == viewer.org_id
             if own or _arrived(process):
                 seen = [step for step in steps_of(process) if own or not step.is_inner]
                 process.shown_steps = seen  # type: ignore[attr-defined]  # what the history's template reads
@@ -59,7 +73,9 @@ class Climbs:
 def climbs(kind: str, subject_id: int) -> Climbs:
     """All climbs of a subject with their revisions, desks and decisions."""
     steps = Step.objects.select_related("org", "decision").order_by("order")
-    found = Process.objects.filter(kind=kind, subject_id=subject_id).select_related("revision", "org", "to_org")
+    found = Process.objects.filter(kind=kind, subject_id=subject_id).select_related(
+        "revision", "org", "to_org"
+    )
     return Climbs(list(found.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-id")))
 
 

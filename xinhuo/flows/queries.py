@@ -1,12 +1,11 @@
 """Named reads of the engine."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-
 from xinhuo.core.actor import Actor
 from xinhuo.people.models import Appointment
 
+from .climbs import climbs
 from .enums import INNER_ORDER, ProcessState, Verdict
-from .models import Decision, Process, Revision, Route, Step
+from .models import Decision, Process, Revision, Route
 
 
 def open_process(kind: str, subject_id: int) -> Process | None:
@@ -28,34 +27,19 @@ def accepted_revision(kind: str, subject_id: int) -> Revision | None:
     )
 
 
-def _arrived() -> QuerySet[Process]:
-    """Processes that reached the receiving unit: no inner step stopped them or still holds them."""
-    stopped = Q(done_at__isnull=True) | Q(decision__verdict=Verdict.RETURN)
-    inside = Step.objects.filter(stopped, process=OuterRef("pk"), is_inner=True)
-    return Process.objects.filter(~Exists(inside))
-
-
-def history(kind: str, subject_id: int, *, viewer: Actor | None = None) -> QuerySet[Process]:
+def history(kind: str, subject_id: int, *, viewer: Actor | None = None) -> list[Process]:
     """All climbs of a subject, newest first, each with ``shown_steps`` that have their decisions.
 
     What happens inside a unit is its own: others see neither its inner steps nor climbs that never left it.
     Without a ``viewer`` the answer is what an outsider may see.
     """
-    own = Q(org_id=viewer.org_id) if viewer is not None else Q(pk__in=[])
-    seen_steps = Q(is_inner=False) | (Q(org_id=viewer.org_id) if viewer is not None else Q(pk__in=[]))
-    steps = Step.objects.filter(seen_steps).select_related("org", "decision").order_by("order")
-    return (
-        Process.objects.filter(own | Q(pk__in=_arrived()), kind=kind, subject_id=subject_id)
-        .select_related("revision", "org", "to_org")
-        .prefetch_related(Prefetch("steps", queryset=steps, to_attr="shown_steps"))
-        .order_by("-id")
-    )
+    return climbs(kind, subject_id).shown_to(viewer)
 
 
 def was_sent(kind: str, subject_id: int, sha256: str) -> bool:
     """Whether a file with this checksum was part of a revision that left the unit."""
-    sent = Revision.objects.filter(kind=kind, subject_id=subject_id, processes__in=_arrived())
-    return any(sha256 in checksums.values() for checksums in sent.values_list("checksums", flat=True))
+    sent = climbs(kind, subject_id).arrived
+    return any(sha256 in process.revision.checksums.values() for process in sent)
 
 
 def last_return(kind: str, subject_id: int) -> Decision | None:

@@ -57,6 +57,21 @@ def children_with_counts(org: Org) -> list[Branch]:
     return [Branch(child, child.name, below.get(child.path, 0)) for child in children]
 
 
+def below(org: Org) -> tuple[list[Branch], dict[Kind, int]]:
+    """Both ``children_with_counts`` and ``counts_by_kind`` of a unit, in two queries instead of three."""
+    width = len(org.path) + paths.WIDTH
+    rows = Org.objects.open().filter(path__gt=org.path, path__lt=org.path + "Z").order_by()
+    sums = rows.annotate(top=Substr("path", 1, width)).values_list("top", "kind").annotate(n=Count("pk"))
+    by_child: dict[str, int] = {}
+    by_kind: dict[str, int] = {}
+    for top, kind, number in sums:
+        by_child[top] = by_child.get(top, 0) + number
+        by_kind[kind] = by_kind.get(kind, 0) + number
+    children = Org.objects.open().filter(parent=org).order_by("path")
+    branches = [Branch(child, child.name, by_child.get(child.path, 1) - 1) for child in children]
+    return branches, {kind: by_kind[kind] for kind in Kind if kind in by_kind}
+
+
 def children_with_counts_on(org: Org, date: dt.date) -> list[Branch]:
     """The same for a day: the units that then stood below ``org``, under the names they then bore."""
     there = Org.objects.filter(pk__in=Tenure.objects.on(date).values("org_id"))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import Answer
@@ -10,7 +12,7 @@ from xinhuo.core.contracts import PanelLine, UnitPanel, collect
 
 from .enums import Kind
 from .models import Org, OrgLine, Tenure
-from .queries import Branch, ancestors, answering_to, children_with_counts, counts_by_kind
+from .queries import ancestors, below
 from .rules import can_change_unit, can_create_unit, can_set_contact, can_set_second_line
 from .tables import figures
 
@@ -65,16 +67,12 @@ def history(org: Org) -> list[Past]:
     return [Past(row, state(row)) for row in org.tenures.order_by("-valid_from")]
 
 
-def _lines(actor: Actor, org: Org) -> list[Line]:
-    rows = OrgLine.objects.on(clock.today()).filter(org=org).select_related("org", "superior")
-    return [Line(row, can_set_second_line(actor, org, row.superior)) for row in rows]
-
-
-def _answering(actor: Actor, org: Org) -> list[tuple[Org, bool]]:
-    """Units whose second line leads here, and whether the actor sees them; only a bureau can have some."""
-    if org.kind not in Kind.BUREAUS:
-        return []
-    return [(unit, actor.covers(unit.path)) for unit in answering_to(org).order_by("path")]
+def _lines(actor: Actor, org: Org) -> tuple[list[Line], list[tuple[Org, bool]]]:
+    """The unit's own second lines, and the units whose second line leads here with whether the actor sees them."""
+    found = OrgLine.objects.on(clock.today()).filter(Q(org=org) | Q(superior=org))
+    rows = list(found.select_related("org", "superior").order_by("org__path"))
+    own = [Line(row, can_set_second_line(actor, org, row.superior)) for row in rows if row.org_id == org.pk]
+    return own, [(row.org, actor.covers(row.org.path)) for row in rows if row.superior_id == org.pk]
 
 
 def _panels(actor: Actor, org: Org) -> list[tuple[UnitPanel, list[PanelLine]]]:
@@ -84,15 +82,15 @@ def _panels(actor: Actor, org: Org) -> list[tuple[UnitPanel, list[PanelLine]]]:
 
 def unit_page(actor: Actor, org: Org, list_url: str) -> dict[str, Any]:
     """The template's context; ``list_url`` is the list of everything below this unit."""
-    branches: list[Branch] = children_with_counts(org)
-    counts = counts_by_kind(org.path)
+    branches, counts = below(org)
+    lines, answering = _lines(actor, org)
     past = history(org)
     now = next((item.row for item in past if item.state == "现行"), None)
     return {
         "org": org,
         "chain": superiors(actor, org),
-        "lines": _lines(actor, org),
-        "answering": _answering(actor, org),
+        "lines": lines,
+        "answering": answering,
         "history": past,
         "formal_name": now.formal_name if now else "",
         "figures": figures(counts, list_url),

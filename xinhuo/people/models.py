@@ -129,6 +129,12 @@ class Appointment(models.Model):
         return f"{self.org.short_name} {self.post_title} {self.person.name}"
 
     @property
+    def is_current(self) -> bool:
+        """Whether the post is held today; agrees with ``current()``."""
+        today = clock.today()
+        return self.valid_from <= today and (self.valid_to is None or self.valid_to > today)
+
+    @property
     def post_title(self) -> str:
         """The office's own title, else the role's name."""
         return self.title or Role(self.role).label

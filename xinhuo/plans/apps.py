@@ -104,7 +104,7 @@ class PlansConfig(AppConfig):
 
     unit_panels = (UnitPanel("plans.pages", "进展报送", _unit_lines),)
     document_actions = (
-        DocumentAction("读成工作要点", _import_url),
+        DocumentAction("读成工作要点", _import_url, drafts=True),
         DocumentAction("下达要点", _plan_url("plans:plan_send"), replaces_send=True),
         DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
         DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),

@@ -1,4 +1,4 @@
-"""Coverage-guided search for a file the reader cannot stand: an hour found none.
+"""Coverage-guided search for a file the reader cannot stand.
 
 pip install atheris
 python tests/plans/reading/fuzz.py -max_total_time=3600 var/fuzz tests/plans/reading/corpus

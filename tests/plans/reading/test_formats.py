@@ -223,3 +223,20 @@ def test_short_gbk_text_is_not_taken_for_something_else():
 
 def test_a_pasted_text_may_carry_a_mark():
     assert read_text("\ufeff一、甲乙丙\n二、丁戊己").nodes[0].start == 0
+
+
+def test_a_whole_page_with_frames_of_tables():
+    page = (
+        "<html><body><div><a>网站首页</a> <a>党建工作</a></div><ul><li>通知公告</li><li>工作动态</li></ul>"
+        "<div>您现在的位置：首页 &gt;&gt; 通知公告</div><table><tr><td><h2>关于做好2024年关工委工作的通知</h2>"
+        "<div>作者：办公室 发布时间：2024-03-02</div><div><p>云教关〔2024〕3号</p><p>各县区教育局关工委：</p>"
+        "<p>一、加强领导</p><p>二、<span>开展活动</span></p>"
+        "<table><tr><td>序号</td><td>内容</td></tr><tr><td>1</td><td>读书</td></tr></table>"
+        "<p>云岭市教育局关工委</p><p>2024年3月1日</p></div><p>【打印】【关闭】</p></td></tr></table>"
+        "<div>版权所有 云岭市教育局<br>ICP备案号：青ICP备0000号</div></body></html>"
+    )
+    reading = read_bytes(page.encode(), "x.htm")
+    assert reading.title == "关于做好2024年关工委工作的通知"
+    assert (reading.issuer, str(reading.signed_on)) == ("云岭市教育局关工委", "2024-03-01")
+    assert (reading.document_number, str(reading.posted_on)) == ("云教关〔2024〕3号", "2024-03-02")
+    assert outline(reading) == [(1, "一、", "加强领导"), (1, "二、", "开展活动")]

@@ -1,8 +1,9 @@
 """Named reads: the trays of a unit, the chain of a document, the cascade below it."""
 
-from .cascade import Cascade, CascadeRow, Reach, cascade, cascade_below, level, level_below
+from .cascade import Cascade, CascadeRow, Reach, Tree, cascade, cascade_below, level, level_below
 from .trays import (
     chain,
+    chain_fields,
     copies,
     dispatches,
     forwards_of,
@@ -17,9 +18,11 @@ __all__ = [
     "Cascade",
     "CascadeRow",
     "Reach",
+    "Tree",
     "cascade",
     "cascade_below",
     "chain",
+    "chain_fields",
     "copies",
     "dispatches",
     "forwards_of",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from ..enums import DocumentState
 from ..models import Delivery, DeliveryQuerySet, Document
@@ -46,45 +46,38 @@ class Cascade:
     all_below: Reach
 
 
-def cascade(document: Document, rows: Iterable[Delivery] | None = None) -> Cascade:
-    """The receivers of ``document`` with counts down to the last unit; four queries for a tree of any size.
+def cascade(
+    document: Document, rows: Iterable[Delivery] | None = None, *, tree: "Tree | None" = None
+) -> Cascade:
+    """The receivers of ``document`` with counts down to the last unit; three queries for a tree of any size.
 
     ``rows`` narrows or pages the level that is listed (default: all, work before copies, in tree order); the
-    counts always cover everything. Deliveries of a sending that is still running do not count.
+    counts always cover everything. Deliveries of a sending that is still running do not count. ``tree`` are the
+    chain's sums where the caller has read them already.
     """
     found = tuple(level(document) if rows is None else rows)
-    tree = _Tree(document.root_or_self)
+    tree = tree or Tree(document.root_or_self)
     forwards = _forwards(document.root_or_self, [row.org_id for row in found])
-    sums = (
-        Delivery.objects.complete()
-        .filter(document=document)
-        .aggregate(
-            units=Count("pk", filter=Q(is_copy=False)),
-            received=Count("received_at", filter=Q(is_copy=False)),
-            copies=Count("pk", filter=Q(is_copy=True)),
-            read=Count("received_at", filter=Q(is_copy=True)),
-        )
-    )
-    direct = Reach(sums["units"], sums["received"])
+    direct = tree.given_by(document.pk)
     return Cascade(
         rows=tree.rows(found, forwards),
         direct=direct,
-        copies=Reach(sums["copies"], sums["read"]),
+        copies=tree.copied_by(document.pk),
         all_below=direct + tree.below_document(document.pk),
     )
 
 
-def cascade_below(delivery: Delivery, rows: Iterable[Delivery] | None = None) -> Cascade:
+def cascade_below(
+    delivery: Delivery, rows: Iterable[Delivery] | None = None, *, tree: "Tree | None" = None
+) -> Cascade:
     """The same one step down: the units to which a receiver passed the document on, under whatever numbers."""
-    own = level_below(delivery)
-    found = tuple(own if rows is None else rows)
-    tree = _Tree(delivery.root)
+    found = tuple(level_below(delivery) if rows is None else rows)
+    tree = tree or Tree(delivery.root)
     forwards = _forwards(delivery.root, [row.org_id for row in found])
-    copies = own.filter(is_copy=True).aggregate(units=Count("pk"), received=Count("received_at"))
     return Cascade(
         rows=tree.rows(found, forwards),
         direct=tree.direct(delivery.pk),
-        copies=Reach(**copies),
+        copies=tree.copies(delivery.pk),
         all_below=tree.all_below(delivery.pk),
     )
 
@@ -103,21 +96,42 @@ def _listed(rows: DeliveryQuerySet) -> QuerySet[Delivery]:
     return rows.complete().select_related("org", "document").order_by("is_copy", "org__path")
 
 
-class _Tree:
-    """Sums per forwarding unit of a chain, read by one grouped query."""
+class Tree:
+    """Sums per document and per forwarding unit of a chain, read by one grouped query."""
 
     def __init__(self, root: Document) -> None:
-        self._own: dict[int, Reach] = {}
-        self._children: dict[int, list[int]] = {}
-        self._of_document: dict[int, list[int]] = {}
-        work = Delivery.objects.complete().filter(root=root, is_copy=False, upstream__isnull=False).order_by()
-        keys = ("upstream_id", "upstream__upstream_id", "upstream__document_id")
-        sums = work.values_list(*keys).annotate(units=Count("pk"), received=Count("received_at"))
-        for giver, above, document, units, received in sums:
-            self._own[giver] = Reach(units, received)
-            self._of_document.setdefault(document, []).append(giver)
+        """Read the sums of everything that goes back to ``root``."""
+        self._sums: dict[tuple[str, int, bool], Reach] = {}
+        self._children: dict[int, set[int]] = {}
+        self._of_document: dict[int, set[int]] = {}
+        rows = Delivery.objects.complete().filter(root=root).order_by()
+        keys = ("document_id", "is_copy", "upstream_id", "upstream__upstream_id", "upstream__document_id")
+        sums = rows.values_list(*keys).annotate(units=Count("pk"), received=Count("received_at"))
+        for document, is_copy, giver, above, source, units, received in sums:
+            reach = Reach(units, received)
+            self._add("document", document, reach, is_copy=is_copy)
+            if giver is None:
+                continue
+            self._add("giver", giver, reach, is_copy=is_copy)
+            self._of_document.setdefault(source, set()).add(giver)
             if above:
-                self._children.setdefault(above, []).append(giver)
+                self._children.setdefault(above, set()).add(giver)
+
+    def _add(self, kind: str, pk: int, reach: Reach, *, is_copy: bool) -> None:
+        key = (kind, pk, is_copy)
+        self._sums[key] = self._sums.get(key, Reach()) + reach
+
+    def given_by(self, document_id: int) -> Reach:
+        """Units that got this document as work."""
+        return self._sums.get(("document", document_id, False), Reach())
+
+    def copied_by(self, document_id: int) -> Reach:
+        """Units that got it to read."""
+        return self._sums.get(("document", document_id, True), Reach())
+
+    def copies(self, delivery_id: int) -> Reach:
+        """Units that got it from this receiver to read."""
+        return self._sums.get(("giver", delivery_id, True), Reach())
 
     def rows(
         self, found: Iterable[Delivery], forwards: Mapping[int, list[Document]]
@@ -130,7 +144,7 @@ class _Tree:
 
     def direct(self, delivery_id: int) -> Reach:
         """Units that got it from this receiver."""
-        return self._own.get(delivery_id, Reach())
+        return self._sums.get(("giver", delivery_id, False), Reach())
 
     def all_below(self, delivery_id: int) -> Reach:
         """Those, and everybody below them. A chain is as deep as the unit tree: five levels."""

@@ -40,11 +40,21 @@ def _count(column: str) -> Coalesce:
     return Coalesce(Subquery(numbers, output_field=IntegerField()), Value(0))
 
 
+MOST_STEPS = 4
+"""A chain is as deep as the unit tree: ministry, province, prefecture, county, school."""
+
+
+def chain_fields(prefix: str = "") -> list[str]:
+    """What ``select_related`` needs to have the whole chain of a document at hand."""
+    links = ["__".join(["forwards"] * step) for step in range(1, MOST_STEPS + 1)]
+    return [f"{prefix}issuer", f"{prefix}root", *(f"{prefix}{link}__issuer" for link in links)]
+
+
 def chain(document: Document) -> list[Document]:
-    """From the first document of the chain down to ``document`` itself; one query per step (at most four)."""
+    """From the first document of the chain down to ``document`` itself (read it with ``chain_fields``)."""
     found = [document]
-    while found[0].forwards_id:
-        found.insert(0, Document.objects.select_related("issuer").get(pk=found[0].forwards_id))
+    while (above := found[0].forwards) is not None:
+        found.insert(0, above)
     return found
 
 
@@ -57,6 +67,11 @@ def waiting_receipts(actor: Actor) -> int:
     """How many documents the unit has not received yet."""
     rows = Delivery.objects.complete().filter(org_id=actor.org_id, is_copy=False)
     return rows.filter(received_at__isnull=True).count()
+
+
+def untouched(actor: Actor) -> int:
+    """Both together, for the number beside the navigation's entry."""
+    return Delivery.objects.complete().filter(org_id=actor.org_id, received_at__isnull=True).count()
 
 
 def own_delivery(document: Document, org_id: int | None = None) -> Delivery | None:

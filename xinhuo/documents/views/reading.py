@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_POST
 
 from xinhuo.core.context import ELDER, mode_of
@@ -16,7 +18,18 @@ from ..enums import ReceiptHow
 from ..forms import ReceiptForm
 from ..models import Delivery, Document
 from ..offers import offers
-from ..queries import cascade, cascade_below, chain, dispatches, forwards_of, level, level_below, own_delivery
+from ..queries import (
+    Tree,
+    cascade,
+    cascade_below,
+    chain,
+    chain_fields,
+    dispatches,
+    forwards_of,
+    level,
+    level_below,
+    own_delivery,
+)
 from ..rules import can_edit_document, can_forward, can_receive, can_send
 from ..texts import looks_like_outline
 
@@ -24,11 +37,24 @@ SUBJECT = "documents.document"
 ROWS = 30
 
 
+class Level(Paginator[Delivery]):
+    """Pages of one level of a cascade; how long it is, the cascade's sums have told already."""
+
+    def __init__(self, rows: QuerySet[Delivery], length: int) -> None:
+        super().__init__(rows, ROWS)
+        self.length = length
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows on all pages."""
+        return self.length
+
+
 @require_GET
 @signed_in
 def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """A document; with its sendings and its cascade for those who sent it or stand above."""
-    seen = Document.objects.visible_to(request.actor).select_related("issuer", "root", "forwards")
+    seen = Document.objects.visible_to(request.actor).select_related(*chain_fields())
     document = get_object_or_404(seen, pk=pk)
     if request.actor.covers(document.issuer.path):
         context = _for_sender(request, document, ReceiptForm())
@@ -42,7 +68,7 @@ def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def record_chosen(request: MemberRequest, pk: int) -> HttpResponse:
     """代录签收 for the ticked receivers of an own document."""
     document = get_object_or_404(
-        Document.objects.visible_to(request.actor).select_related("issuer", "root"), pk=pk
+        Document.objects.visible_to(request.actor).select_related(*chain_fields()), pk=pk
     )
     ids = [int(item) for item in request.POST.getlist("delivery") if item.isdecimal()]
     rows = list(level(document).filter(pk__in=ids))
@@ -63,12 +89,14 @@ def document_cascade(request: MemberRequest, pk: int) -> HttpResponse:
     """One level down: to whom a receiver passed the document on."""
     seen = Delivery.objects.visible_to(request.actor).select_related("org", "document__issuer", "root")
     delivery = get_object_or_404(seen, pk=pk)
-    rows = Paginator(level_below(delivery), ROWS).get_page(request.GET.get("page"))
+    tree = Tree(delivery.root)
+    length = tree.direct(delivery.pk).units + tree.copies(delivery.pk).units
+    rows = Level(level_below(delivery), length).get_page(request.GET.get("page"))
     context = {
         "nav_key": "documents",
         "delivery": delivery,
         "rows": rows,
-        "cascade": cascade_below(delivery, rows),
+        "cascade": cascade_below(delivery, rows, tree=tree),
         "forwards": forwards_of(delivery),
     }
     return page(request, "documents/cascade.html", context, fragments=("drawer",))
@@ -80,8 +108,7 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """What lies in a unit's tray: read, receive, pass on."""
     seen = Delivery.objects.visible_to(request.actor)
     delivery = get_object_or_404(
-        seen.select_related("document__issuer", "document__forwards", "root__issuer", "dispatch", "org"),
-        pk=pk,
+        seen.select_related(*chain_fields("document__"), "root__issuer", "dispatch", "org"), pk=pk
     )
     context = _common(request, delivery.document) | {
         "delivery": delivery,
@@ -124,12 +151,15 @@ def _for_sender(
     elder = mode_of(request) == ELDER  # there only the exceptions are listed, unless all are asked for
     waiting = request.GET.get("show", "waiting" if elder else "all") == "waiting"
     rows = level(document).filter(received_at__isnull=True, is_copy=False) if waiting else level(document)
-    shown = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    tree = Tree(document.root_or_self)
+    given = tree.given_by(document.pk)
+    length = given.missing if waiting else given.units + tree.copied_by(document.pk).units
+    shown = Level(rows, length).get_page(request.GET.get("page"))
     asked = request.GET.get("record", "")
     own = document.issuer_id == request.actor.org_id
     return _common(request, document) | {
         "rows": shown,
-        "cascade": cascade(document, shown),
+        "cascade": cascade(document, shown, tree=tree),
         "waiting": waiting,
         "dispatches": dispatches(document),
         "form": form,

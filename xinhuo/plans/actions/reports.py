@@ -68,15 +68,19 @@ def _advance(report: Report, to: ReportState) -> None:
 @transaction.atomic
 def prepare_rows(report: Report, *, by: Actor) -> list[ReportRow]:
     """Make sure the page has a row for every duty, prefilled with what the unit said last, and return them."""
-    if can_fill(by, report):
-        existing = set(report.rows.values_list("assignment_id", flat=True))
-        missing = [item for item in assignments_for(report.call, report.org_id) if item.pk not in existing]
-        said = previous_words(report.org_id, [item.pk for item in missing])
-        rows = []
-        for item in missing:
-            number, sentence = said.get(item.pk, (None, ""))
-            rows.append(ReportRow(report=report, assignment=item, number=number, sentence=sentence))
-        ReportRow.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = list(rows_of(report))
+    if not can_fill(by, report):
+        return rows
+    existing = {row.assignment_id for row in rows}
+    missing = [item for item in assignments_for(report.call, report.org_id) if item.pk not in existing]
+    if not missing:
+        return rows
+    said = previous_words(report.org_id, [item.pk for item in missing])
+    added = []
+    for item in missing:
+        number, sentence = said.get(item.pk, (None, ""))
+        added.append(ReportRow(report=report, assignment=item, number=number, sentence=sentence))
+    ReportRow.objects.bulk_create(added, ignore_conflicts=True)
     return list(rows_of(report))
 
 

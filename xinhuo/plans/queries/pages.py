@@ -11,8 +11,8 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import PanelLine
 from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.files.queries import attachments_by_subject
+from xinhuo.flows.climbs import Climbs, climbs
 from xinhuo.flows.models import Revision
-from xinhuo.flows.queries import accepted_revision, latest_revision
 
 from ..enums import ReportState
 from ..models import Report, ReportCall, ReportRow
@@ -65,9 +65,10 @@ class PageRow:
 
 @dataclass(slots=True)
 class PageView:
-    """The rows of a page with counts."""
+    """The rows of a page with counts, and how the page climbed so far."""
 
     rows: list[PageRow]
+    climbs: Climbs
     clashes: list[PageRow] = field(default_factory=list)
 
     @property
@@ -118,20 +119,23 @@ def number_text(number: Decimal | None) -> str:
 
 def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
     """The page as ``actor`` may see it: the own unit its draft, everybody else the revision last sent up."""
-    accepted = accepted_revision(KIND, report.pk)
+    climbed = climbs(KIND, report.pk)
+    accepted = climbed.accepted
     before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
     if report.org_id == actor.org_id and report.state in ReportState.EDITABLE:
         tallies = children_tallies(row.assignment_id for row in rows)
         files = attachments_by_subject(ROW, [row.pk for row in rows])
-        return PageView([_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows])
-    sent = latest_revision(KIND, report.pk)
+        drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
+        return PageView(drafts, climbed)
+    sent = climbed.latest
     if (
         report.state in (ReportState.DRAFT, ReportState.RETURNED)
         and report.org_id != actor.org_id
         and accepted
     ):
         sent = sent or accepted
-    return PageView(_sent_rows(rows, sent, before, same=bool(accepted and sent and accepted.pk == sent.pk)))
+    same = bool(accepted and sent and accepted.pk == sent.pk)
+    return PageView(_sent_rows(rows, sent, before, same=same), climbed)
 
 
 def _draft_row(
@@ -206,7 +210,7 @@ class CallLine:
 
 def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine]:
     """The unit's calls with their progress, in two queries."""
-    calls = [call] if call else list(ReportCall.objects.filter(issuer_id=actor.org_id)[:40])
+    calls = [call] if call else list(ReportCall.objects.filter(issuer_id=actor.org_id).order_by("-year", "due", "-pk")[:40])
     rows = (
         Report.objects.filter(call__in=calls)
         .exclude(org_id=actor.org_id)

@@ -129,7 +129,7 @@ def _hidden(node: LexborNode) -> bool:
 
 def _is_data(table: LexborNode) -> bool:
     """A table of short cells in several columns; web pages also lay out their text with tables."""
-    if table.css_first("table table") is not None or len(table.css("table")) > 1:
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return False
     rows = [row.css("td, th") for row in table.css("tr")]
     if not rows or max(len(row) for row in rows) < 2:  # noqa: PLR2004  one column is a frame

@@ -93,6 +93,7 @@ _COUNTED = (
 
 _OPENS = r"(?<![^。；;！!\s])"  # only where a line or a sentence begins
 _WORDS = '(?=[一-鿿《“"]|20\\d\\d年)'
+_FREE = r"(?<![\d０-９.．\-—~～/A-Za-z%])"  # not inside another number
 _FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
 _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
@@ -113,17 +114,18 @@ SHAPES: tuple[Shape, ...] = (
     _shape(
         "1.",
         Level.DIGIT,
-        rf"(?<![\d０-９.．\-—~～/A-Za-z%])(?P<n>{_D}{{1,3}}){_S}?[.．](?!{_D})",
+        rf"{_FREE}(?P<n>{_D}{{1,3}}){_S}?[.．](?!{_D})",
         digit_value,
     ),
-    _shape("1、", Level.DIGIT, rf"(?<![\d０-９.．\-—~～/A-Za-z%])(?P<n>{_D}{{1,3}}){_S}?、", digit_value),
-    _line(
+    _shape("1、", Level.DIGIT, rf"{_FREE}(?P<n>{_D}{{1,3}}){_S}?、", digit_value),
+    _shape(
         "1.2020年",
         Level.DIGIT,
-        rf"(?P<n>{_D}{{1,2}})[.．](?=(?:19|20)\d\d年|\d+{_S}*[月日岁名个所项])",
+        rf"{_FREE}(?P<n>{_D}{{1,2}})[.．](?=(?:19|20)\d\d年|\d{{1,2}}月)",
         digit_value,
-        1.0,
+        0.5,
     ),
+    _line("1.5月", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*[月日岁名个所项])", digit_value, 1.0),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _line(

@@ -17,6 +17,7 @@ from .numerals import HAN
 SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
 COMMAS = "，,、"
 LOOK_BACK = 60  # how far an open bracket or book title reaches
+HEADING_MOST = 28  # characters; a longer line without a stop is no heading
 NO_TEXT = 5.0
 IN_TITLE = 7.0
 IN_BRACKETS = 2.5
@@ -167,7 +168,8 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     place = _place(lines, index, start)
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
-    senses = [s for s in senses if (place in _LOST_PLACES if s.lost else (s.ordinal or 0) > 0)]
+    begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
+    senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
     if start > row.start:
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
@@ -189,6 +191,14 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
 
 _LOST_PLACES = frozenset({Place.LINE, Place.SOFT, Place.STOP})
 _LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
+
+
+def _breaks_sentence(lines: Lines, index: int, start: int) -> bool:
+    """Whether a line that begins with a bare 、 only goes on with an unfinished one above."""
+    if index == 0 or start > lines.rows[index].start or lines.rows[index].gap:
+        return False
+    above = lines.rows[index - 1].text
+    return len(above) >= HEADING_MOST and above[-1] not in SENTENCE_END
 
 
 def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:

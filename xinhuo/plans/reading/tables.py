@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from .dates import read_date_line
 from .lines import Line
+from .look import ORG_END, is_navigation
 
 _CELLS = re.compile(r"\t|[ \u3000\xa0]{2,}|[|｜]")
 _HEADS = re.compile(
@@ -67,6 +69,17 @@ def _flat_table(rows: Sequence[Line], at: int) -> int:
 
 def _leaves_table(rows: Sequence[Line], at: int) -> bool:
     text = rows[at].text
-    if _ENDS.match(text):
+    if _ENDS.match(text) or _is_signature(rows, at):
         return True
     return rows[at].gap and len(text) > CELL and text[-1] in "。："
+
+
+def _is_signature(rows: Sequence[Line], at: int) -> bool:
+    """An organisation, its date, and no further cell: the document's signature below its table."""
+    if at + 1 >= len(rows) or not ORG_END.search(rows[at].text):
+        return False
+    found = read_date_line(rows[at + 1].text)
+    if found is None or found.day is None:
+        return False
+    below = rows[at + 2].text if at + 2 < len(rows) else ""
+    return not below or is_navigation(below) or below.startswith(("附", "（", "(", "抄"))

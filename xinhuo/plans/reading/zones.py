@@ -23,8 +23,9 @@ def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
         return layout
     for kind, start, end in known:
         layout.mark(kind, lines.index_at(start), lines.index_at(max(start, end - 1)) + 1)
-    for first, last in table_rows(lines.rows):
-        layout.mark(PartKind.TABLE, first, last)
+    if not any(kind is PartKind.TABLE for kind, _, _ in known):
+        for first, last in table_rows(lines.rows):
+            layout.mark(PartKind.TABLE, first, last)
     layout.body = _body_start(layout)
     layout.end = _page_end(layout)
     layout.mark(PartKind.NOISE, layout.end, len(looks))

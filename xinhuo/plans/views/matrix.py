@@ -26,7 +26,8 @@ def _unit(request: MemberRequest) -> Org:
     """The unit whose view is shown: the own one, or a visible one below named in the address."""
     wanted = request.GET.get("unit", "")
     if not wanted:
-        return get_object_or_404(Org, pk=request.actor.org_id)
+        own: Org = next(post.org for post in request.posts if post.pk == request.actor.appointment_id)
+        return own  # the middleware has read it already
     if not wanted.isdigit():
         raise Http404
     return get_object_or_404(Org.objects.visible_to(request.actor), pk=int(wanted))

@@ -11,8 +11,8 @@ from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.files.actions import set_attachments
 from xinhuo.files.uploads import gather
-from xinhuo.flows.queries import history, last_return, open_process
-from xinhuo.flows.rules import can_decide, can_recall, current_step
+from xinhuo.flows.climbs import climbs
+from xinhuo.flows.rules import can_decide, can_recall
 from xinhuo.flows.ruling import RulingForm
 
 from ..actions.assigning import REPORT
@@ -62,8 +62,7 @@ def report_detail(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str, Any]:
-    process = open_process(REPORT, report.pk)
-    asked = last_return(REPORT, report.pk)
+    process, asked = view.climbs.open, view.climbs.asked
     view.show_notes(asked.notes if asked else {})
     return {
         "nav_key": "reports",
@@ -71,11 +70,11 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
         "view": view,
         "filling": bool(can_fill(request.actor, report)),
         "process": process,
-        "step": current_step(process) if process else None,
+        "step": view.climbs.desk,
         "may_decide": bool(process and can_decide(request.actor, process)),
         "may_recall": bool(process and can_recall(request.actor, process)),
         "ruling": RulingForm(),
-        "history": history(REPORT, report.pk, viewer=request.actor),
+        "history": view.climbs.shown_to(request.actor),
         "asked": asked,
     }
 
@@ -147,7 +146,8 @@ def report_recall(request: MemberRequest, pk: int) -> HttpResponse:
 def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept the page or ask for more."""
     report = _report(request, pk)
-    process = open_process(REPORT, report.pk) or history(REPORT, report.pk).first()
+    found = climbs(REPORT, report.pk)
+    process = found.open or next(iter(found.shown_to(request.actor)), None)
     if process is None:
         raise Http404
     require(can_decide(request.actor, process))
