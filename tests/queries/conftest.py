@@ -1,4 +1,4 @@
-"""Counts the queries of every screen, once with one row and once with many."""
+"""Counts the queries of every screen, with one row and with many."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from .scenes import MANY, Scene, build_scene
+from .scenes import SCENES, Scene, build_scene
 from .screens import SCREENS, Screen
 
 STORE = Path(__file__).parent / "query_counts.json"
@@ -27,16 +27,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @dataclass(frozen=True)
 class Cost:
-    """The SQL of one screen with one row and with many."""
+    """The SQL of one screen in each of the scenes."""
 
-    one: list[str]
-    many: list[str]
+    found: dict[str, list[str]]
+
+    @property
+    def numbers(self) -> set[int]:
+        """How many queries it took; one number when nothing grows."""
+        return {len(item) for item in self.found.values()}
 
     @property
     def story(self) -> str:
-        """Both lists, for whoever has to find the query too many."""
+        """All of it, for whoever has to find the query too many."""
         parts = []
-        for title, found in (("one row", self.one), ("many rows", self.many)):
+        for title, found in self.found.items():
             lines = "\n".join(f"  {number:2} {sql}" for number, sql in enumerate(found, 1))
             parts.append(f"{len(found)} queries with {title}:\n{lines}")
         return "\n".join(parts)
@@ -44,16 +48,16 @@ class Cost:
 
 @pytest.fixture(scope="module")
 def costs(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Mapping[str, Cost]:
-    """What every screen of ``SCREENS`` costs, by key. Both scenes are built once and rolled back."""
+    """What every screen of ``SCREENS`` costs, by key. Every scene is built once and rolled back."""
+    found: dict[str, dict[str, list[str]]] = {screen.key: {} for screen in SCREENS}
     with django_db_blocker.unblock():
-        one, many = (_measured(rows) for rows in (1, MANY))
-    return {key: Cost(one[key], many[key]) for key in one}
-
-
-def _measured(rows: int) -> dict[str, list[str]]:
-    with _undone():
-        scene = build_scene(rows)
-        return {screen.key: _queries(screen, scene) for screen in SCREENS}
+        for title, (rows, levels) in SCENES.items():
+            with _undone():
+                scene = build_scene(rows, levels)
+                for screen in SCREENS:
+                    if levels > 1 or not screen.below:
+                        found[screen.key][title] = _queries(screen, scene)
+    return {key: Cost(item) for key, item in found.items()}
 
 
 @contextmanager
@@ -69,12 +73,18 @@ def _queries(screen: Screen, scene: Scene) -> list[str]:
     client = Client()
     client.force_login(scene.cast.users[screen.who])
     address = reverse(screen.name, args=screen.args(scene))
-    client.get(address)
+    _look(client, address)
     with CaptureQueriesContext(connection) as found:
-        response = client.get(address)
-        b"".join(response) if response.streaming else response.content
-    assert response.status_code == 200, (screen.key, response.status_code)
+        assert _look(client, address) == 200, screen.key
     return [item["sql"] for item in found.captured_queries if not item["sql"].startswith(FRAME)]
+
+
+def _look(client: Client, address: str) -> int:
+    """Read the answer to its end: a workbook's file is only closed then."""
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response)
+    return response.status_code
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
-"""The same province twice: with one row of everything, and with many rows and three levels.
+"""The same province three times: with one row of everything on one level and on three, and with many rows.
 
-Everything is made by the verbs. What a screen shows at all, it shows in both: only the numbers of rows differ.
+Everything is made by the verbs. What a screen shows at all, it shows in all: only the numbers of rows differ.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.models import Duty, Plan, Report
 
 MANY = 5
+SCENES = {"one row": (1, 1), "one row, three levels": (1, 3), "many rows, three levels": (MANY, 3)}
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,14 @@ class Scene:
     text: Plan
 
 
-def build_scene(rows: int) -> Scene:
-    """One row of everything, or ``rows`` of it: duties, receivers, documents, files, posts, units, jobs."""
+def build_scene(rows: int, levels: int) -> Scene:
+    """``rows`` of everything: duties, receivers, documents, files, posts, units, jobs; the plan on ``levels``."""
     cast = build_cast()
     plan = _sent(cast, rows)
-    if rows > 1:
-        _passed_on(cast, plan)
+    if levels > 1:
+        _passed_on(cast, plan, rows)
+    for unit in ("guiyang", "university", "polytechnic") if rows > 1 else ():
+        report(cast, unit, "7", "已开展")
     _notices(cast, rows)
     _schools(cast, rows)
     person = _person(cast, rows)
@@ -120,12 +123,10 @@ def _sent(cast: Cast, rows: int) -> Plan:
     return plan
 
 
-def _passed_on(cast: Cast, plan: Plan) -> None:
-    """Two levels more: 黔西南州 → its counties → 兴义市's school; each reports, the first two are accepted."""
-    for unit, to, days in (
-        ("qianxinan", {"kinds": [Kind.COUNTY]}, 20),
-        ("xingyi", {"kinds": [Kind.PRIMARY]}, 10),
-    ):
+def _passed_on(cast: Cast, plan: Plan, rows: int) -> None:
+    """Two levels more: 黔西南州 → counties → 兴义市's school; their pages are accepted, 兴义市 sends a newer one."""
+    counties = ("xingyi", "anlong") if rows > 1 else ("xingyi",)
+    for unit, to, days in (("qianxinan", counties, 20), ("xingyi", ("school",), 10)):
         by = cast.actors[f"{unit}_officer"]
         delivery = delivery_of(cast, plan, unit)
         if delivery.received_at is None:
@@ -135,18 +136,18 @@ def _passed_on(cast: Cast, plan: Plan) -> None:
             number=f"{unit}1号",
             title="转发2026年工作要点",
             remark="",
-            to=to,
+            to={"ids": [cast.orgs[key].pk for key in to]},
             to_label="下级单位",
             dates=ReportDates(half=later(days)),
             duty_ids=[duty.pk for duty in plan.duties.all()],
             by=by,
         )
-    for unit, above in (("school", "xingyi"), ("xingyi", "qianxinan"), ("anlong", "")):
+    for unit, above in (("school", "xingyi"), ("xingyi", "qianxinan")):
         page = report(cast, unit, "3", "已开展")
-        if above:
-            decide_report(page, Verdict.ACCEPT, by=cast.actors[f"{above}_officer"])
-    for unit in ("guiyang", "university", "polytechnic"):
-        report(cast, unit, "7", "已开展")
+        decide_report(page, Verdict.ACCEPT, by=cast.actors[f"{above}_officer"])
+    submit_report(page_of(cast, "xingyi"), by=cast.xingyi_officer)
+    if rows > 1:
+        report(cast, "anlong", "3", "已开展")
 
 
 def _answered(cast: Cast, rows: int) -> Report:

@@ -4,24 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from xinhuo.documents.models import Document
+
 from .scenes import Scene, ask_for_more
 
-PROVINCE, PREFECTURE, COUNTY = "province_officer", "qianxinan_officer", "xingyi_admin"
+PROVINCE, PREFECTURE = "province_officer", "qianxinan_officer"
+OFFICER, COUNTY = "xingyi_officer", "xingyi_admin"
 
 
 @dataclass(frozen=True)
 class Screen:
     """One screen: its key in query_counts.json, its address, and who looks.
 
-    ``first`` is done before looking, in the order of ``SCREENS``.
+    ``first`` is done before looking, in the order of ``SCREENS``. ``below``: shows what was passed on, so that
+    there is nothing to look at where the plan stays on one level.
     """
 
     key: str
     name: str
     who: str
     args: Callable[[Scene], list[Any]] = field(default=lambda _: [])
-    query: Callable[[Scene], dict[str, Any]] = field(default=lambda _: {})
     first: Callable[[Scene], None] = field(default=lambda _: None)
+    below: bool = False
 
 
 def _of(name: str) -> Callable[[Scene], list[Any]]:
@@ -30,6 +34,10 @@ def _of(name: str) -> Callable[[Scene], list[Any]]:
 
 def _document(scene: Scene) -> list[Any]:
     return [scene.plan.document_id]
+
+
+def _forwarded(scene: Scene) -> list[Any]:
+    return [Document.objects.get(issuer=scene.cast.orgs["xingyi"]).pk]
 
 
 def _call(scene: Scene) -> list[Any]:
@@ -42,27 +50,31 @@ def _county(scene: Scene) -> list[Any]:
 
 SCREENS = (
     Screen("workbench of the department", "portal:workbench", PROVINCE),
-    Screen("workbench of a prefecture", "portal:workbench", PREFECTURE),
+    Screen("workbench of a prefecture", "portal:workbench", PREFECTURE, below=True),
     Screen("done", "portal:done", PREFECTURE),
     Screen("document_list", "documents:document_list", PREFECTURE),
     Screen("sent_list", "documents:sent_list", PROVINCE),
     Screen("copy_list", "documents:copy_list", "huaxi_officer"),
     Screen("document_detail", "documents:document_detail", PROVINCE, _document),
     Screen("delivery_detail", "documents:delivery_detail", PREFECTURE, _of("delivery")),
-    Screen("document_cascade", "documents:document_cascade", PROVINCE, _of("delivery")),
+    Screen("document_cascade", "documents:document_cascade", PROVINCE, _of("delivery"), below=True),
+    Screen(
+        "document_detail of a forwarded one", "documents:document_detail", OFFICER, _forwarded, below=True
+    ),
     Screen("plan_list", "plans:plan_list", PROVINCE),
     Screen("plan_detail", "plans:plan_detail", PROVINCE, _of("plan")),
     Screen("plan_ledger", "plans:plan_ledger", PROVINCE, _of("plan")),
     Screen("plan_check", "plans:plan_check", PROVINCE, _of("text")),
     Screen("duty_detail", "plans:duty_detail", PROVINCE, _of("duty")),
     Screen("report_list of the department", "plans:report_list", PROVINCE),
-    Screen("report_list of a prefecture", "plans:report_list", PREFECTURE),
+    Screen("report_list of a prefecture", "plans:report_list", PREFECTURE, below=True),
     Screen("call_detail", "plans:call_detail", PROVINCE, _call),
     Screen("call_new", "plans:call_new", PROVINCE),
     Screen("report_detail to decide", "plans:report_detail", PROVINCE, _of("page")),
     Screen("org_list", "orgs:org_list", COUNTY),
     Screen("org_tree", "orgs:org_tree", COUNTY),
     Screen("org_detail", "orgs:org_detail", COUNTY, _county),
+    Screen("org_detail for an officer", "orgs:org_detail", PREFECTURE, _county),
     Screen("accounts", "people:accounts", COUNTY),
     Screen("person", "people:person", COUNTY, _of("person")),
     Screen("journal", "journal:index", COUNTY),

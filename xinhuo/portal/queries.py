@@ -64,7 +64,8 @@ def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
     found = Todo.objects.open().waiting_for(actor)
     todos = list(found[:MOST_TODOS])
     pages = [todo for todo in todos if todo.kind == REPORT and todo.wait == Wait.DECIDE]
-    grouped = _by_call(pages) if len(pages) >= FEW_PAGES else {}
+    calls = _by_call(pages)  # one query, whether few pages wait or many
+    grouped = calls if len(pages) >= FEW_PAGES else {}
     lines = []
     for todo in todos:
         call = grouped.get(todo.subject_id)

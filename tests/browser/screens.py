@@ -1,0 +1,219 @@
+"""Every screen of the site with somebody who may open it, and the province behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from tests.access.world import World, build_world
+from tests.plans.works import delivery_of, page_of, report
+from xinhuo.documents.actions import create_document, receive, send_document
+from xinhuo.documents.models import Delivery
+from xinhuo.flows.enums import Verdict
+from xinhuo.orgs.actions import set_contact
+from xinhuo.people.actions.posts import Post, appoint
+from xinhuo.people.models import Person
+from xinhuo.plans.actions.checking import import_plan
+from xinhuo.plans.actions.reports import decide_report
+from xinhuo.plans.models import Plan, Report
+
+from .steps import SAMPLE
+
+NOT_SCREENS = {
+    "core:mode": "a switch",
+    "documents:audience": "a part of other pages",
+    "documents:delivery_receive": "a button",
+    "documents:document_autosave": "a part of the draft's page",
+    "documents:receive_chosen": "a button",
+    "documents:record_chosen": "a button",
+    "files:file": "the file itself",
+    "files:upload": "a part of other pages",
+    "healthz": "for machines",
+    "jobs:cancel": "a button",
+    "jobs:progress": "a part of other pages",
+    "jobs:retry": "a button",
+    "jobs:settle": "a button",
+    "people:batch_open": "a button; its page is reached by pressing it",
+    "people:logout": "a button",
+    "people:reopen": "a button",
+    "people:sign_out_others": "a button",
+    "people:switch": "a button",
+    "people:units": "a part of other pages",
+    "people:upload_template": "a workbook",
+    "plans:call_accept": "a button",
+    "plans:plan_doubt": "a button",
+    "plans:plan_edit": "a part of the checking page",
+    "plans:plan_ledger": "a workbook",
+    "plans:plan_reread": "a button",
+    "plans:plan_undo": "a button",
+    "plans:report_decide": "a button",
+    "plans:report_recall": "a button",
+    "plans:report_save": "a part of the report's page",
+    "plans:report_submit": "a button",
+}
+"""Addresses that are no page of their own, and why."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The world of the access matrix, and what more there is to look at."""
+
+    world: World
+    text: Plan
+    notice: Delivery
+    returned: Report
+
+    def org(self, key: str) -> int:
+        """A unit's id."""
+        return self.world.cast.orgs[key].pk
+
+    def person(self, key: str) -> int:
+        """A person's id."""
+        return self.world.cast.actors[key].person_id
+
+
+def build_stage() -> Stage:
+    """Everything a screen can show, in every state it has: waiting, asked again, being checked."""
+    world = build_world()
+    cast = world.cast
+    for key in ("province", "qianxinan"):
+        set_contact(cast.orgs[key], name="王办", phone="0851-85280000", by=cast.province_admin)
+    first = Person.objects.get(pk=cast.province_officer.person_id)
+    appoint(first, Post(cast.orgs["qianxinan"], "observer"), by=cast.province_admin)
+    receive(delivery_of(cast, world.plan, "guiyang"), by=cast.guiyang_officer)
+    returned = report(cast, "anlong", "3", "已在三所学校开展")
+    note = {str(returned.rows.get().pk): "请写明学校"}
+    decide_report(returned, Verdict.RETURN, reason="请写明参加人数", notes=note, by=cast.qianxinan_officer)
+    get_user_model().objects.filter(username="school_officer").update(must_change_password=True)
+    done = import_plan(by=cast.province_officer, text=SAMPLE.read_text("utf-8"))
+    assert done.plan is not None
+    return Stage(world, done.plan, _notice(world), returned)
+
+
+def _notice(world: World) -> Delivery:
+    """A document that is no plan, received by 贵阳市 and not yet by others."""
+    cast = world.cast
+    document = create_document(
+        by=cast.province_officer,
+        kind="notice",
+        title="关于报送材料的通知",
+        number="黔教关函〔2026〕2号",
+        text="请报送。",
+    )
+    send_document(
+        document,
+        to={"ids": [cast.orgs[key].pk for key in ("guiyang", "university", "qianxinan")]},
+        to_label="三个单位",
+        copies={"ids": [cast.orgs["huaxi"].pk]},
+        copies_label="花溪区",
+        by=cast.province_officer,
+    )
+    return receive(Delivery.objects.get(document=document, org=cast.orgs["guiyang"]), by=cast.guiyang_officer)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """An address by name, who opens it (nobody = signed out), with what, and what is pressed there first."""
+
+    name: str
+    who: str
+    args: Callable[[Stage], list[Any]] = field(default=lambda _: [])
+    query: str = ""
+    press: str = ""
+    status: int = 200
+
+
+def _world(key: str) -> Callable[[Stage], list[Any]]:
+    return lambda stage: [getattr(stage.world, key).pk]
+
+
+def _stage(key: str) -> Callable[[Stage], list[Any]]:
+    return lambda stage: [getattr(stage, key).pk]
+
+
+def _org(key: str) -> Callable[[Stage], list[Any]]:
+    return lambda stage: [stage.org(key)]
+
+
+def _person(key: str) -> Callable[[Stage], list[Any]]:
+    return lambda stage: [stage.person(key)]
+
+
+def _plan_paper(stage: Stage) -> list[Any]:
+    return [stage.world.plan.document_id]
+
+
+def _fillable(stage: Stage) -> list[Any]:
+    return [page_of(stage.world.cast, "guiyang").pk]
+
+
+PROVINCE, PREFECTURE, CITY = "province_officer", "qianxinan_officer", "guiyang_officer"
+COUNTY, ADMIN, TOP = "xingyi_officer", "xingyi_admin", "province_admin"
+
+SCREENS = (
+    Screen("people:login", ""),
+    Screen("people:welcome", "", lambda stage: [stage.world.token]),
+    Screen("people:first_password", "school_officer"),
+    Screen("portal:workbench", PROVINCE),
+    Screen("core:more", PROVINCE),
+    Screen("documents:sent_list", PROVINCE),
+    Screen("documents:document_detail", PROVINCE, _plan_paper),
+    Screen("documents:document_cascade", PROVINCE, _world("delivery")),
+    Screen("plans:plan_import", PROVINCE),
+    Screen("plans:plan_check", PROVINCE, _stage("text")),
+    Screen("plans:plan_check", PROVINCE, _stage("text"), "?edit=2.11"),
+    Screen("plans:plan_publish", PROVINCE, _stage("text")),
+    Screen("plans:plan_list", PROVINCE),
+    Screen("plans:plan_detail", PROVINCE, _world("plan")),
+    Screen("plans:plan_source", PROVINCE, _world("plan")),
+    Screen("plans:plan_send", PROVINCE, _world("plan")),
+    Screen("plans:duty_detail", PROVINCE, _world("duty")),
+    Screen("portal:workbench", PREFECTURE),
+    Screen("portal:done", PREFECTURE),
+    Screen("plans:report_list", PREFECTURE),
+    Screen("plans:report_detail", PREFECTURE, _world("page")),
+    Screen("plans:call_detail", PREFECTURE, lambda stage: [stage.world.page.call_id]),
+    Screen("plans:call_new", PREFECTURE),
+    Screen("documents:document_list", PREFECTURE),
+    Screen("orgs:org_detail", PREFECTURE, _org("qianxinan")),
+    Screen("plans:report_detail", "anlong_officer", _stage("returned")),
+    Screen("plans:plan_forward", CITY, _world("plan")),
+    Screen("plans:report_detail", CITY, _fillable),
+    Screen("documents:delivery_detail", CITY, _stage("notice")),
+    Screen("documents:delivery_forward", CITY, _stage("notice")),
+    Screen("documents:copy_list", "huaxi_officer"),
+    Screen("documents:document_new", COUNTY),
+    Screen("documents:document_edit", COUNTY, _world("draft")),
+    Screen("documents:document_send", COUNTY, _world("draft")),
+    Screen("plans:report_detail", COUNTY, _world("page")),
+    Screen("jobs:job_list", COUNTY),
+    Screen("jobs:job_detail", COUNTY, _world("job")),
+    Screen("flows:route", COUNTY),
+    Screen("people:me", COUNTY),
+    Screen("people:password", COUNTY),
+    Screen("people:accounts", ADMIN),
+    Screen("people:add", ADMIN),
+    Screen("people:add", ADMIN, press="main form button[type=submit]", status=422),
+    Screen("people:upload", ADMIN),
+    Screen("people:batch", ADMIN, _world("batch")),
+    Screen("people:person", ADMIN, _person("xingyi_officer")),
+    Screen("people:change", ADMIN, _world("person")),
+    Screen("people:appoint", ADMIN, _world("person")),
+    Screen("people:give", ADMIN, _world("person")),
+    Screen("people:reset", ADMIN, _person("xingyi_officer")),
+    Screen("people:close", ADMIN, _person("xingyi_officer")),
+    Screen("people:end_post", ADMIN, _world("post")),
+    Screen("journal:index", ADMIN),
+    Screen("journal:index", COUNTY, status=403),
+    Screen("orgs:org_list", TOP),
+    Screen("orgs:org_tree", TOP),
+    Screen("orgs:org_branch", TOP, _org("qianxinan")),
+    Screen("orgs:org_detail", TOP, _org("polytechnic")),
+    Screen("orgs:org_detail", TOP, lambda _: [999999], status=404),
+    Screen("orgs:org_create", TOP, _org("xingyi")),
+    Screen("orgs:org_change", TOP, _org("xingyi")),
+    Screen("orgs:org_contact", TOP, _org("xingyi")),
+    Screen("orgs:org_second_line", TOP, _org("polytechnic")),
+    Screen("orgs:org_second_line_end", TOP, _world("line")),
+)
