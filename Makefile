@@ -11,7 +11,7 @@ export PORT DATA PYTHON
 BIN := .venv/bin
 PYTEST := env -u TEST_DATABASE_URL $(BIN)/python -m pytest
 
-.PHONY: help install run test test-postgres lint lint-style lint-types lint-layers lint-migrations \
+.PHONY: help install run screenshots test test-postgres lint lint-style lint-types lint-layers lint-migrations \
 	lint-templates lint-tree format bench lock vendor clean
 
 help: ## this list
@@ -67,6 +67,10 @@ format: .venv/.dev ## put code and templates into shape
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	@git ls-files -co --exclude-standard '*.html' | xargs -r $(BIN)/djade --target-version 5.2
+
+screenshots: .venv/.dev ## make the pictures of docs/screenshots from a demonstration of its own
+	@tools/chromium.sh
+	$(BIN)/python -m tools.screenshots
 
 bench: .venv/.dev ## measure against the named peers (ONLY=name runs one); results in var/bench
 	@$(BIN)/python -m bench $(ONLY)

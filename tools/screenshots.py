@@ -22,8 +22,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
+SAMPLE = ROOT / "xinhuo" / "demo" / "data" / "guizhou-2020-work-plan.txt"
 PASSWORD = "xinhuo-demo"  # noqa: S105  the demonstration's, printed at its start
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -49,16 +50,16 @@ SHOTS = (
     Shot("02-workbench", "qianxinan", ("/",)),
     Shot("03-plan-list", "sheng", ("/plans/",)),
     Shot("04-plan-matrix", "sheng", ("/plans/1/",)),
-    Shot("05-duty", "sheng", ("/plans/1/", "css=.xh-matrix tbody th a")),
+    Shot("05-duty", "sheng", ("/plans/1/", "css=.xh-matrix tbody .xh-node a")),
     Shot("06-source", "sheng", ("/plans/1/source/",)),
     Shot("07-document", "sheng", ("/documents/1/",)),
     Shot("08-documents", "qianxinan", ("/documents/",)),
     Shot("09-report-fill", "xingyi", ("/plans/reports/", "去填报")),
-    Shot("10-report-call", "qianxinan", ("/plans/reports/", "css=#h-below >> xpath=../.. >> css=tbody a")),
+    Shot("10-report-call", "qianxinan", ("/plans/reports/", "css=section[aria-labelledby=h-below] tbody a")),
     Shot("11-units", "sheng", ("/units/",)),
     Shot("12-accounts", "sheng-guanli", ("/people/",)),
     Shot("13-journal", "sheng-guanli", ("/journal/",)),
-    Shot("14-import", "sheng", ("/plans/import/",)),
+    Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 
 
@@ -114,6 +115,8 @@ def walk(page: Page, address: str, way: tuple[str, ...]) -> None:
     for step in way:
         if step.startswith("/"):
             page.goto(address + step)
+        elif step == "upload":
+            page.set_input_files("input[type=file]", SAMPLE)
         elif step.startswith("css="):
             page.locator(step).first.click()
         else:
@@ -133,7 +136,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
             if shot.login:
                 sign_in(page, address, shot.login)
             walk(page, address, shot.way)
-            page.screenshot(path=str(folder / f"{shot.name}-{label}.png"), full_page=label == "wide")
+            page.screenshot(path=str(folder / f"{shot.name}-{label}.png"), full_page=False)
             context.close()
             print(f"{shot.name}-{label}.png")
 
