@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checking, matrix, reports, sending
+from .views import checking, comparing, matrix, reports, sending
 
 app_name = "plans"
 check = [
@@ -18,6 +18,7 @@ work = [
     path("", matrix.plan_list, name="plan_list"),
     path("<int:pk>/", matrix.plan_detail, name="plan_detail"),
     path("<int:pk>/source/", matrix.plan_source, name="plan_source"),
+    path("<int:pk>/compare/", comparing.plan_compare, name="plan_compare"),
     path("<int:pk>/ledger/", matrix.plan_ledger, name="plan_ledger"),
     path("<int:pk>/send/", sending.plan_send, name="plan_send"),
     path("<int:pk>/forward/", sending.plan_forward, name="plan_forward"),
