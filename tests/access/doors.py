@@ -102,7 +102,7 @@ DOORS: list[Door] = [
     Door("documents:receive_chosen", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
     Door(
         "documents:record_chosen",
-        "422 422 404 404 404 404 404 404 404 404 302",
+        "422 403 404 404 404 404 404 404 404 404 302",
         method="POST",
         args=_pk("draft"),
     ),
@@ -181,6 +181,10 @@ DOORS: list[Door] = [
     Door("plans:call_new", "200 403 200 200 200 403 403 200 200 200 302"),
     Door("plans:call_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
     Door("plans:duty_detail", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("duty")),
+    Door("plans:plan_compare", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door(
+        "plans:plan_compare", "422 422 422 422 422 422 422 422 404 422 302", method="POST", args=_pk("plan")
+    ),
     Door("plans:plan_check", "302 302 302 302 302 302 302 302 404 302 302", args=_pk("plan")),
     Door("plans:plan_detail", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
     Door("plans:plan_doubt", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from tests.access.world import World, build_world
-from tests.plans.works import delivery_of, page_of, report
+from tests.plans.works import delivery_of, later, page_of, report
 from xinhuo.documents.actions import create_document, receive, send_document
 from xinhuo.documents.models import Delivery
 from xinhuo.flows.enums import Verdict
@@ -114,13 +114,19 @@ def _notice(world: World) -> Delivery:
 
 @dataclass(frozen=True)
 class Screen:
-    """An address by name, who opens it (nobody = signed out), with what, and what is pressed there first."""
+    """An address by name, who opens it (nobody = signed out), with what.
+
+    ``fill`` are fields and values to type, ``press`` what is clicked then, one after the other; the last click leads
+    to the page that is looked at, or opens a drawer (``drawer``).
+    """
 
     name: str
     who: str
     args: Callable[[Stage], list[Any]] = field(default=lambda _: [])
     query: str = ""
-    press: str = ""
+    fill: dict[str, str] = field(default_factory=dict)
+    press: tuple[str, ...] = ()
+    drawer: bool = False
     status: int = 200
 
 
@@ -148,17 +154,29 @@ def _fillable(stage: Stage) -> list[Any]:
     return [page_of(stage.world.cast, "guiyang").pk]
 
 
+DATE = {"input[name=year]": later(40).isoformat(), "input[name=number]": "筑教关〔2026〕5号"}
+DRAWER = "main a[hx-target='#drawer']:visible"
+SUBMIT, NEXT = "main form button[type=submit]:not([hidden])", ".xh-actionbar .btn-primary"
 PROVINCE, PREFECTURE, CITY = "province_officer", "qianxinan_officer", "guiyang_officer"
 COUNTY, ADMIN, TOP = "xingyi_officer", "xingyi_admin", "province_admin"
 
 SCREENS = (
     Screen("people:login", ""),
+    Screen("people:login", "", press=(SUBMIT,), status=422),
     Screen("people:welcome", "", lambda stage: [stage.world.token]),
     Screen("people:first_password", "school_officer"),
     Screen("portal:workbench", PROVINCE),
     Screen("core:more", PROVINCE),
     Screen("documents:sent_list", PROVINCE),
     Screen("documents:document_detail", PROVINCE, _plan_paper),
+    Screen(
+        "documents:document_detail",
+        PROVINCE,
+        _plan_paper,
+        "?show=all",
+        press=(DRAWER,),
+        drawer=True,
+    ),
     Screen("documents:document_cascade", PROVINCE, _world("delivery")),
     Screen("plans:plan_import", PROVINCE),
     Screen("plans:plan_check", PROVINCE, _stage("text")),
@@ -166,7 +184,9 @@ SCREENS = (
     Screen("plans:plan_publish", PROVINCE, _stage("text")),
     Screen("plans:plan_list", PROVINCE),
     Screen("plans:plan_detail", PROVINCE, _world("plan")),
+    Screen("plans:plan_detail", PROVINCE, _world("plan"), press=(DRAWER,), drawer=True),
     Screen("plans:plan_source", PROVINCE, _world("plan")),
+    Screen("plans:plan_compare", PROVINCE, _world("plan")),
     Screen("plans:plan_send", PROVINCE, _world("plan")),
     Screen("plans:duty_detail", PROVINCE, _world("duty")),
     Screen("portal:workbench", PREFECTURE),
@@ -179,13 +199,17 @@ SCREENS = (
     Screen("orgs:org_detail", PREFECTURE, _org("qianxinan")),
     Screen("plans:report_detail", "anlong_officer", _stage("returned")),
     Screen("plans:plan_forward", CITY, _world("plan")),
+    Screen("plans:plan_forward", CITY, _world("plan"), press=(NEXT,), status=422),
+    Screen("plans:plan_forward", CITY, _world("plan"), fill=DATE, press=("#to-counties", NEXT)),
     Screen("plans:report_detail", CITY, _fillable),
+    Screen("plans:report_detail", CITY, _fillable, press=(NEXT,), status=422),
     Screen("documents:delivery_detail", CITY, _stage("notice")),
     Screen("documents:delivery_forward", CITY, _stage("notice")),
     Screen("documents:copy_list", "huaxi_officer"),
     Screen("documents:document_new", COUNTY),
     Screen("documents:document_edit", COUNTY, _world("draft")),
     Screen("documents:document_send", COUNTY, _world("draft")),
+    Screen("documents:document_send", COUNTY, _world("draft"), press=("#to-schools", NEXT)),
     Screen("plans:report_detail", COUNTY, _world("page")),
     Screen("jobs:job_list", COUNTY),
     Screen("jobs:job_detail", COUNTY, _world("job")),
@@ -194,9 +218,10 @@ SCREENS = (
     Screen("people:password", COUNTY),
     Screen("people:accounts", ADMIN),
     Screen("people:add", ADMIN),
-    Screen("people:add", ADMIN, press="main form button[type=submit]", status=422),
+    Screen("people:add", ADMIN, press=(SUBMIT,), status=422),
     Screen("people:upload", ADMIN),
     Screen("people:batch", ADMIN, _world("batch")),
+    Screen("people:batch", ADMIN, _world("batch"), press=(SUBMIT,)),
     Screen("people:person", ADMIN, _person("xingyi_officer")),
     Screen("people:change", ADMIN, _world("person")),
     Screen("people:appoint", ADMIN, _world("person")),
@@ -204,8 +229,9 @@ SCREENS = (
     Screen("people:reset", ADMIN, _person("xingyi_officer")),
     Screen("people:close", ADMIN, _person("xingyi_officer")),
     Screen("people:end_post", ADMIN, _world("post")),
+    Screen("people:reset", ADMIN, _person("xingyi_officer"), press=(SUBMIT,)),
     Screen("journal:index", ADMIN),
-    Screen("journal:index", COUNTY, status=403),
+    Screen("journal:index", PREFECTURE, status=403),
     Screen("orgs:org_list", TOP),
     Screen("orgs:org_tree", TOP),
     Screen("orgs:org_branch", TOP, _org("qianxinan")),

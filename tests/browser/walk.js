@@ -3,7 +3,7 @@
   const found = [];
   const seen = (item) => {
     const box = item.getBoundingClientRect();
-    return item.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1;
+    return item.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1 && !item.matches(".xh-sr, .xh-plainfile");
   };
   const called = (item) => `${item.tagName.toLowerCase()}.${item.className || item.name || item.type || ""} “${(item.innerText || item.getAttribute("aria-label") || item.id || "").trim().slice(0, 24)}”`;
   const headings = [...document.querySelectorAll("h1")].filter((item) => item.checkVisibility());
@@ -17,6 +17,9 @@
     const out = [...document.querySelectorAll("main *, header *, footer *")].filter((item) => item.getBoundingClientRect().right > edge && seen(item) && !item.closest(".table-responsive"));
     found.push(`${wide} px too wide: ${out.slice(0, 3).map(called).join(", ")}`);
   }
+
+  const shown = (selector) => [...document.querySelectorAll(selector)].some(seen);
+  if (shown(".xh-actionbar") && shown(".xh-tabbar")) found.push("two bars at the foot: the action bar lies under the tab bar");
 
   const pressable = ".btn, button, summary, select, textarea, .xh-tool, .xh-brand, .xh-nav a, .xh-tabbar a, .xh-pages a, .xh-sort, .xh-seg a, .xh-linklist a, .xh-cell a, .xh-ev, input:not([type=hidden]):not([type=checkbox]):not([type=radio])";
   for (const item of document.querySelectorAll(pressable)) {

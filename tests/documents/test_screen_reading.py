@@ -10,7 +10,7 @@ from tests.documents.conftest import Province, in_days, make_schools, pass_on, u
 from xinhuo.core.actor import Actor, Role
 from xinhuo.core.contracts import DocumentAction
 from xinhuo.documents import offers
-from xinhuo.documents.actions import receive, send_document
+from xinhuo.documents.actions import draft_forward, receive, send_document
 from xinhuo.documents.models import Delivery, Document
 
 Browse = Callable[[Actor], Client]
@@ -201,3 +201,28 @@ def test_an_app_above_may_take_the_forwarding_over(
     response = browse(province.by("黔西南")).get(url("delivery_forward", delivery.pk))
 
     assert response["Location"] == f"/plan/{document.pk}/"
+
+
+def test_a_receiver_is_refused_before_the_list_of_all_receivers_is_shown(
+    province: Province, browse: Browse
+) -> None:
+    document = province.write()
+    province.send(document, "黔西南", "铜仁")
+
+    answer = browse(province.by("铜仁")).post(url("record_chosen", document.pk), {})
+
+    assert answer.status_code == 403
+    assert "黔西南" not in answer.content.decode()
+
+
+def test_a_draft_that_passes_on_is_shown_only_to_its_own_unit(province: Province, browse: Browse) -> None:
+    province.send(province.write(), "黔西南")
+    delivery = receive(province.got("黔西南"), by=province.by("黔西南"))
+    draft_forward(delivery, by=province.by("黔西南"), number="州教关〔2020〕9号", title="转发", remark="")
+
+    def page(key: str, name: str) -> str:
+        return browse(province.by(key)).get(url(name, delivery.pk)).content.decode()
+
+    assert "州教关〔2020〕9号" in page("黔西南", "delivery_detail")
+    assert "州教关〔2020〕9号" not in page("省厅", "delivery_detail")
+    assert "州教关〔2020〕9号" not in page("省厅", "document_cascade")

@@ -3,15 +3,18 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
 from xinhuo.core.workbook import read_rows
+from xinhuo.files.actions import attach, store_file
+from xinhuo.files.queries import attachments
 from xinhuo.flows.actions import decide
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.queries import open_process
-from xinhuo.plans.actions.reports import prepare_rows
+from xinhuo.plans.actions.reports import ROW, prepare_rows
 from xinhuo.plans.models import Duty, Report, ReportRow
 
 from .works import forwarded_plan, later, page_of, report, sent_plan
@@ -199,3 +202,29 @@ def test_the_workbench_lists_what_waits(cast: Cast) -> None:
 
     assert "罗市办同志，有 2 件事等您办" in html
     assert "报送2026年上半年进展" in html
+
+
+def test_the_dates_set_before_stand_in_the_form_for_further_units(cast: Cast) -> None:
+    plan = sent_plan(cast)
+
+    html = _html(_as(cast, "province_officer"), "plan_send", plan.pk)
+
+    assert f'value="{later(30).isoformat()}"' in html
+    assert f'value="{later(60).isoformat()}"' in html
+
+
+def test_saving_a_page_opened_before_keeps_the_photo_a_colleague_added(cast: Cast) -> None:
+    forwarded_plan(cast)
+    page = page_of(cast, "xingyi")
+    row = prepare_rows(page, by=cast.xingyi_officer)[0]
+    photo = store_file(ContentFile(b"%PDF-1.4\n%%EOF\n", "photo.pdf"), by=cast.xingyi_officer)
+    attach(photo, ROW, row.pk, by=cast.xingyi_officer)
+    address = reverse("plans:report_save", args=[page.pk])
+    typed = {f"sentence-{row.pk}": "办了", f"number-{row.pk}": "", f"seen-{row.pk}": ""}
+
+    client = _as(cast, "xingyi_officer")
+    client.post(address, typed)
+    after_saving = attachments(ROW, row.pk).count()
+    client.post(address, {**typed, f"files-{row.pk}-remove": photo.pk})
+
+    assert (after_saving, attachments(ROW, row.pk).count()) == (1, 0)

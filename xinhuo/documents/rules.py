@@ -44,12 +44,20 @@ def can_receive(actor: Actor, delivery: Delivery) -> Answer:
     return _still_open(delivery)
 
 
-def can_record_receipt(actor: Actor, delivery: Delivery) -> Answer:
-    """The unit that sent a document records the receipt for a receiver without a computer."""
-    if delivery.document.issuer_id != actor.org_id:
+def can_record(actor: Actor, document: Document) -> Answer:
+    """The unit that sent a document records receipts for receivers without a computer."""
+    if document.issuer_id != actor.org_id:
         return denied("只有发文单位可以代录签收。")
     if not actor.works:
         return denied("您的岗位只能查看。代录签收请找本单位的经办人。")
+    return ALLOWED
+
+
+def can_record_receipt(actor: Actor, delivery: Delivery) -> Answer:
+    """Whether the actor may record this one receipt."""
+    answer = can_record(actor, delivery.document)
+    if not answer:
+        return answer
     if delivery.is_copy:
         return denied("抄送的文件只阅知，不用签收，也不用代录。")
     return _still_open(delivery)

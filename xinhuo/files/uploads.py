@@ -1,6 +1,6 @@
 """Reading one uploader (template ``files/_uploader.html``) out of a posted form."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +24,16 @@ class Gathered:
 
     files: list[StoredFile] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    removed: set[int] = field(default_factory=set)
 
     @property
     def ids(self) -> list[int]:
         """The files' ids, in order; hand them to ``set_attachments``."""
         return [file.pk for file in self.files]
+
+    def with_others(self, hanging: Iterable[int]) -> list[int]:
+        """The same, keeping what hangs there and was not removed here: a colleague may have put it there meanwhile."""
+        return [*self.ids, *(pk for pk in hanging if pk not in self.ids and pk not in self.removed)]
 
 
 def gather(
@@ -45,7 +50,8 @@ def gather(
     A refused file becomes a sentence in ``errors``; the others, and the rest of the form, are not touched by it.
     ``kinds`` (values of FileKind) and ``most`` limit what is taken.
     """
-    found = Gathered(files=_kept(name, post, by))
+    removed = {int(item) for item in post.getlist(f"{name}-remove") if item.isdecimal()}
+    found = Gathered(files=_kept(name, post, by, without=removed), removed=removed)
     for upload in files.getlist(f"{name}-new"):
         try:
             _add(found, upload, by, kinds=kinds, most=most)
@@ -54,9 +60,10 @@ def gather(
     return found
 
 
-def _kept(name: str, post: MultiValueDict[str, str], by: Actor) -> list[StoredFile]:
-    dropped = set(post.getlist(f"{name}-remove"))
-    ids = [int(item) for item in post.getlist(name) if item.isdecimal() and item not in dropped]
+def _kept(
+    name: str, post: MultiValueDict[str, str], by: Actor, *, without: Container[int]
+) -> list[StoredFile]:
+    ids = [pk for pk in map(int, filter(str.isdecimal, post.getlist(name))) if pk not in without]
     known = StoredFile.objects.in_bulk(ids)
     return [known[item] for item in dict.fromkeys(ids) if item in known and can_see_file(by, known[item])]
 

@@ -73,6 +73,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         "kinds": kinds,
         "single": single,
         "files": found.files,
+        "removed": found.removed,
         "errors": found.errors,
     }
     response = page(request, "files/_uploader.html", shown)

@@ -1,5 +1,6 @@
 """Everything that was ever sent up of one subject, read in two queries by a page that shows all of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -27,9 +28,24 @@ class Climbs:
         return self._newest([item.revision for item in self.processes])
 
     @property
+    def acceptances(self) -> list[Process]:
+        """The climbs that ended with an accepted revision."""
+        return [item for item in self.processes if item.state == ProcessState.ACCEPTED]
+
+    @property
     def accepted(self) -> Revision | None:
         """The revision that totals use: the last one the receiving unit accepted."""
-        return self._newest([item.revision for item in self.processes if item.state == ProcessState.ACCEPTED])
+        return self._newest([item.revision for item in self.acceptances])
+
+    @property
+    def sending(self) -> Process | None:
+        """The newest climb that reached the receiving unit and was not taken back."""
+        return next((item for item in self.arrived if item.state != ProcessState.RECALLED), None)
+
+    @property
+    def sent(self) -> Revision | None:
+        """What the receiving unit has before it."""
+        return self.sending.revision if self.sending else None
 
     @property
     def asked(self) -> Decision | None:
@@ -72,11 +88,19 @@ class Climbs:
 
 def climbs(kind: str, subject_id: int) -> Climbs:
     """All climbs of a subject with their revisions, desks and decisions."""
+    return climbs_of(kind, [subject_id])[subject_id]
+
+
+def climbs_of(kind: str, subject_ids: Iterable[int]) -> dict[int, Climbs]:
+    """The same for several subjects, in the same two queries."""
+    found: dict[int, Climbs] = {pk: Climbs([]) for pk in subject_ids}
     steps = Step.objects.select_related("org", "decision").order_by("order")
-    found = Process.objects.filter(kind=kind, subject_id=subject_id).select_related(
+    rows = Process.objects.filter(kind=kind, subject_id__in=list(found)).select_related(
         "revision", "org", "to_org"
     )
-    return Climbs(list(found.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-id")))
+    for process in rows.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-id"):
+        found[process.subject_id].processes.append(process)
+    return found
 
 
 def steps_of(process: Process) -> list[Step]:

@@ -46,6 +46,14 @@ def with_own(own: Decimal | None, children: Decimal | None) -> Decimal | None:
     return own if children is None else own + children
 
 
+def number_text(number: Decimal | None) -> str:
+    """A number as people write it, without needless zeros or an exponent; empty when there is none."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class Standing(StrEnum):
     """Where one assignment stands; the order is also the order of what needs looking at first."""
 
@@ -73,7 +81,7 @@ def standing_of(sent: int | None, accepted: int | None, *, returned: bool = Fals
         return Standing.RETURNED
     if accepted is None:
         return Standing.WAITING
-    return Standing.CHANGED if sent > accepted else Standing.ACCEPTED
+    return Standing.ACCEPTED if sent == accepted else Standing.CHANGED
 
 
 @dataclass(frozen=True, slots=True)

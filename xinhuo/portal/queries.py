@@ -129,7 +129,8 @@ class DutyLine:
 def my_duties(actor: Actor) -> tuple[list[DutyLine], int]:
     """The unit's duties that are not settled yet, the soonest first, and how many it has in all this year."""
     items = list(
-        Assignment.objects.filter(org_id=actor.org_id, duty__removed=False)
+        Assignment.objects.complete()
+        .filter(org_id=actor.org_id, duty__removed=False)
         .exclude(duty__plan__state="checking")
         .select_related("duty__node", "duty__plan")
         .order_by("-duty__plan__year", "due", "duty__position")

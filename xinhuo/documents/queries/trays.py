@@ -80,9 +80,11 @@ def own_delivery(document: Document, org_id: int | None = None) -> Delivery | No
     return rows.filter(root=document.root_or_self, org_id=org_id or document.issuer_id).first()
 
 
-def forwards_of(delivery: Delivery) -> QuerySet[Document]:
-    """The documents by which a receiver passed it on, drafts too, with ``units`` and ``received``."""
+def forwards_of(delivery: Delivery, actor: Actor) -> QuerySet[Document]:
+    """The documents by which a receiver passed it on, with ``units`` and ``received``; its drafts only to itself."""
     rows = Document.objects.filter(issuer_id=delivery.org_id, root_id=delivery.root_id)
+    if delivery.org_id != actor.org_id:
+        rows = rows.filter(state=DocumentState.SENT)
     return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("id")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_POST
 
+from xinhuo.core.answer import require
 from xinhuo.core.context import ELDER, mode_of
 from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
 from xinhuo.files.queries import attachments_by_subject
@@ -30,7 +31,7 @@ from ..queries import (
     level_below,
     own_delivery,
 )
-from ..rules import can_edit_document, can_forward, can_receive, can_send
+from ..rules import can_edit_document, can_forward, can_receive, can_record, can_send
 from ..texts import looks_like_outline
 
 SUBJECT = "documents.document"
@@ -70,6 +71,7 @@ def record_chosen(request: MemberRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(
         Document.objects.visible_to(request.actor).select_related(*chain_fields()), pk=pk
     )
+    require(can_record(request.actor, document))  # before anything is shown: the page lists all receivers
     ids = [int(item) for item in request.POST.getlist("delivery") if item.isdecimal()]
     rows = list(level(document).filter(pk__in=ids))
     form = ReceiptForm(request.POST)
@@ -97,7 +99,7 @@ def document_cascade(request: MemberRequest, pk: int) -> HttpResponse:
         "delivery": delivery,
         "rows": rows,
         "cascade": cascade_below(delivery, rows, tree=tree),
-        "forwards": forwards_of(delivery),
+        "forwards": forwards_of(delivery, request.actor),
     }
     return page(request, "documents/cascade.html", context, fragments=("drawer",))
 
@@ -115,7 +117,7 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "is_own": delivery.org_id == request.actor.org_id,
         "can_receive": can_receive(request.actor, delivery),
         "can_forward": can_forward(request.actor, delivery),
-        "forwards": forwards_of(delivery),
+        "forwards": forwards_of(delivery, request.actor),
     }
     return page(request, "documents/delivery_detail.html", context)
 
@@ -166,7 +168,7 @@ def _for_sender(
         "picked": picked if picked is not None else [int(asked)] if asked.isdecimal() else [],
         "can_edit": can_edit_document(request.actor, document),
         "can_send": can_send(request.actor, document),
-        "can_record": own and request.actor.works,
+        "can_record": can_record(request.actor, document),
         "own": own,
         "detail_url": reverse("documents:document_detail", args=[document.pk]),
     }

@@ -13,7 +13,7 @@ from xinhuo.flows.todos import open_todo
 from xinhuo.orgs.ancestry import ancestors_of_many
 from xinhuo.orgs.models import Org
 
-from ..enums import CallKind, PlanState
+from ..enums import CallKind, PlanState, ReportState
 from ..models import Assignment, Duty, Plan, Report, ReportCall
 from ..scopes import concerns, is_own
 
@@ -90,6 +90,7 @@ def _assign(
         for duty in Duty.objects.filter(plan=plan, removed=False)
         if not passed_on or (duty.pk in upstream and (not chosen or duty.pk in chosen))
     ]
+    earlier = _earlier_by(dispatch) if passed_on else None
     moment = clock.now()
     Assignment.objects.bulk_create(
         [
@@ -99,7 +100,7 @@ def _assign(
                 by_org=giver,
                 upstream=upstream.get(duty.pk),
                 delivery_id=deliveries.get(org_id),
-                due=_due(duty, upstream.get(duty.pk), dispatch),
+                due=_due(duty, upstream.get(duty.pk), dispatch, earlier),
                 created_at=moment,
                 **ancestry[org_id],
             )
@@ -112,13 +113,22 @@ def _assign(
     )
 
 
-def _due(duty: Duty, upstream: Assignment | None, dispatch: Dispatch) -> dt.date | None:
+def _earlier_by(dispatch: Dispatch) -> dt.timedelta | None:
+    """By how much a unit that passes work on asks for it earlier; None where one of the dates is not set."""
+    received = Delivery.objects.filter(root=dispatch.document.root, org=dispatch.document.issuer).first()
+    if received is None or received.due is None or dispatch.due is None:
+        return None
+    return max(received.due - dispatch.due, dt.timedelta())
+
+
+def _due(
+    duty: Duty, upstream: Assignment | None, dispatch: Dispatch, earlier: dt.timedelta | None
+) -> dt.date | None:
     """A unit that passes work on with an earlier date asks for every duty earlier by as many days."""
     if upstream is None:
         return duty.due
-    received = Delivery.objects.filter(root=dispatch.document.root, org=dispatch.document.issuer).first()
-    if upstream.due and received and received.due and dispatch.due:
-        return upstream.due - max(received.due - dispatch.due, dt.timedelta())
+    if upstream.due and earlier is not None:
+        return upstream.due - earlier
     return min((day for day in (upstream.due, dispatch.due) if day), default=None)
 
 
@@ -163,7 +173,11 @@ def _open_pages(
 def _put_on_lists(giver_id: int, year: int, org_ids: Sequence[int]) -> None:
     """Each unit's soonest page that was never sent goes on its list; the next one follows when that is accepted."""
     pages = Report.objects.filter(
-        call__issuer_id=giver_id, call__year=year, org_id__in=org_ids, first_sent_at__isnull=True
+        call__issuer_id=giver_id,
+        call__year=year,
+        org_id__in=org_ids,
+        state=ReportState.DRAFT,
+        first_sent_at=None,
     ).exclude(call__kind=CallKind.REQUEST)
     soonest: dict[int, Report] = {}
     for page in pages.select_related("call").order_by("call__due", "pk"):

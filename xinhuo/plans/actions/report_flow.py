@@ -1,18 +1,17 @@
 """What the flows engine calls when a page arrives, is accepted, returned or taken back."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
+from xinhuo.flows.climbs import climbs_of
 from xinhuo.flows.models import Revision
 
 from ..enums import ReportState
 from ..models import Assignment, Report
 from ..queries.work import next_call_report
+from ..said import Page, Said, accepted_of, sent_of
 from .assigning import REPORT, open_fill_todo
-from .reports import says_something
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
 ACCEPTED = ("accepted_number", "accepted_sentence", "accepted_revision", "accepted_at", "accepted_late_days")
@@ -22,80 +21,61 @@ def _report(report_id: int) -> Report:
     return Report.objects.select_related("call", "org", "to_org").get(pk=report_id)
 
 
-def _revision(report_id: int, number: int) -> Revision:
-    return Revision.objects.get(kind=REPORT, subject_id=report_id, number=number)
+def _mirror(report: Report) -> None:
+    """Bring the page's assignments in line with all pages of the unit that speak about them.
+
+    Worked out anew from the revisions each time: a page for an earlier date, corrected late, never covers what a
+    later one said, and what was taken back or withdrawn stops counting.
+    """
+    found = Assignment.objects.select_for_update(of=("self",)).filter(rows__report=report)
+    items = list(found.order_by("pk"))
+    pages = _pages(items)
+    for item in items:
+        _write_accepted(item, accepted_of(pages, item.pk))
+        _write_sent(item, sent_of(pages, item.pk))
+    Assignment.objects.bulk_update(items, (*ACCEPTED, *SENT))
 
 
-def _rows(revision: Revision) -> Iterator[tuple[Assignment, Mapping[str, Any]]]:
-    """The assignments a revision speaks about, locked, with their snapshot rows; empty rows are left out."""
-    rows = {row["assignment"]: row for row in revision.snapshot["rows"] if says_something(row)}
-    for item in Assignment.objects.select_for_update(of=("self",)).filter(pk__in=rows):
-        yield item, rows[item.pk]
+def _pages(items: Sequence[Assignment]) -> list[Page]:
+    """The unit's pages about these assignments with what was sent of them, the earliest date first."""
+    reports = Report.objects.filter(rows__assignment__in=items).select_related("call").distinct()
+    ordered = list(reports.order_by("call__due", "pk"))
+    climbed = climbs_of(REPORT, [item.pk for item in ordered])
+    return [Page(item.call.due, climbed[item.pk]) for item in ordered]
 
 
-def number_in(row: Mapping[str, Any]) -> Decimal | None:
-    """The unit's total in a snapshot row."""
-    return None if row["total"] is None else Decimal(row["total"])
+def _write_accepted(item: Assignment, said: Said | None) -> None:
+    revision = said.revision.pk if said else None
+    if revision == item.accepted_revision:
+        return  # days late were frozen when it was accepted
+    item.accepted_revision = revision
+    item.accepted_number, item.accepted_sentence = (said.number, said.sentence) if said else (None, "")
+    item.accepted_at, item.accepted_late_days = (said.ended_at, said.late_days) if said else (None, None)
 
 
-def _same_as_accepted(item: Assignment, row: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> bool:
-    if item.accepted_revision is None or accepted is None:
-        return False
-    keys = ("total", "sentence", "files")
-    return all(row[key] == accepted[key] for key in keys)
-
-
-def _accepted_rows(assignments: list[Assignment]) -> dict[int, Mapping[str, Any]]:
-    revisions = Revision.objects.in_bulk(
-        {item.accepted_revision for item in assignments if item.accepted_revision}
-    )
-    found: dict[int, Mapping[str, Any]] = {}
-    for item in assignments:
-        revision = revisions.get(item.accepted_revision or 0)
-        for row in revision.snapshot["rows"] if revision else ():
-            if row["assignment"] == item.pk:
-                found[item.pk] = row
-    return found
+def _write_sent(item: Assignment, said: Said | None) -> None:
+    item.sent_revision = said.revision.pk if said else None
+    item.sent_number, item.sent_sentence = (said.number, said.sentence) if said else (None, "")
+    item.sent_at = said.revision.at if said else None
+    item.returned_revision = item.sent_revision if said and said.returned else None
 
 
 def on_arrive(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
     """The page has left the unit: upper levels may see it; what says something new counts as sent."""
     report = _report(report_id)
-    revision = _revision(report_id, number)
     if report.first_sent_at is None:
-        report.first_sent_at = revision.at
+        report.first_sent_at = Revision.objects.get(kind=REPORT, subject_id=report_id, number=number).at
         report.save(update_fields=["first_sent_at"])
-    pairs = list(_rows(revision))
-    accepted = _accepted_rows([item for item, _ in pairs])
-    changed = []
-    for item, row in pairs:
-        if _same_as_accepted(item, row, accepted.get(item.pk)):
-            continue
-        item.sent_number, item.sent_sentence = number_in(row), row["sentence"]
-        item.sent_revision, item.sent_at, item.returned_revision = revision.pk, revision.at, None
-        changed.append(item)
-    Assignment.objects.bulk_update(changed, SENT)
+    _mirror(report)
 
 
 def on_accept(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
     """Totals use what was accepted; days late are frozen now and stay visible. The next page comes up."""
     report = _report(report_id)
-    revision = _revision(report_id, number)
-    late = max((revision.at.astimezone(clock.SHANGHAI).date() - report.call.due).days, 0)
-    changed = []
-    for item, row in _rows(revision):
-        item.accepted_number, item.accepted_sentence = number_in(row), row["sentence"]
-        item.accepted_revision, item.accepted_at, item.accepted_late_days = revision.pk, clock.now(), late
-        item.sent_revision, item.returned_revision = revision.pk, None
-        item.sent_number, item.sent_sentence, item.sent_at = (
-            item.accepted_number,
-            item.accepted_sentence,
-            revision.at,
-        )
-        changed.append(item)
-    Assignment.objects.bulk_update(changed, (*ACCEPTED, *SENT))
-    report.state, report.accepted_at = ReportState.ACCEPTED, clock.now()
+    report.advance(ReportState.ACCEPTED)
+    report.accepted_at = clock.now()
     report.save(update_fields=["state", "accepted_at"])
+    _mirror(report)
     following = next_call_report(report)
     if following is not None:
         open_fill_todo(following)
@@ -103,17 +83,16 @@ def on_accept(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 -
 
 def on_return(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
     """The page is the unit's again; the assignments show that more was asked for."""
-    revision = _revision(report_id, number)
-    Assignment.objects.filter(sent_revision=revision.pk).update(returned_revision=revision.pk)
-    Report.objects.filter(pk=report_id).update(state=ReportState.RETURNED)
+    _give_back(report_id, ReportState.RETURNED)
 
 
 def on_recall(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
     """What was sent no longer counts as sent; what was accepted before stays accepted."""
-    revision = _revision(report_id, number)
-    for item in Assignment.objects.select_for_update(of=("self",)).filter(sent_revision=revision.pk):
-        item.sent_revision, item.sent_number = item.accepted_revision, item.accepted_number
-        item.sent_sentence, item.sent_at = item.accepted_sentence, item.accepted_at
-        item.returned_revision = None
-        item.save(update_fields=list(SENT))
-    Report.objects.filter(pk=report_id).update(state=ReportState.DRAFT)
+    _give_back(report_id, ReportState.DRAFT)
+
+
+def _give_back(report_id: int, state: ReportState) -> None:
+    report = _report(report_id)
+    report.advance(state)
+    report.save(update_fields=["state"])
+    _mirror(report)

@@ -22,7 +22,8 @@ from ..enums import ReportState
 from ..models import Report, ReportRow
 from ..queries.work import assignments_for, children_tallies, previous_words, rows_of
 from ..rules.work import can_fill, can_look_through
-from ..tally import Tally, with_own
+from ..said import says_something
+from ..tally import Tally, number_text, with_own
 from .assigning import REPORT
 
 ROW = "plans.row"
@@ -57,17 +58,11 @@ def _lock(report: Report) -> Report:
     return locked.get(pk=report.pk)
 
 
-def _advance(report: Report, to: ReportState) -> None:
-    if to == report.state:
-        return
-    if to not in ReportState.MOVES[report.state]:
-        require(not_now(f"这一页现在是“{report.get_state_display()}”，请刷新后再看。"))
-    report.state = to
-
-
-@transaction.atomic
 def prepare_rows(report: Report, *, by: Actor) -> list[ReportRow]:
-    """Make sure the page has a row for every duty, prefilled with what the unit said last, and return them."""
+    """Make sure the page has a row for every duty, prefilled with what the unit said last, and return them.
+
+    Reading a page calls this, so it opens a transaction (a lock on SQLite) only where a row is missing.
+    """
     rows = list(rows_of(report))
     if not can_fill(by, report):
         return rows
@@ -146,12 +141,7 @@ def _row_snapshot(row: ReportRow, below: Tally | None, files: Sequence[Attachmen
 
 
 def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number.normalize() if number else Decimal(0))
-
-
-def says_something(row: Mapping[str, Any]) -> bool:
-    """Whether a snapshot row reports anything; an empty one is missing, never zero."""
-    return row["total"] is not None or bool(row["sentence"].strip()) or bool(row["files"])
+    return None if number is None else number_text(number)
 
 
 @transaction.atomic
@@ -165,7 +155,7 @@ def submit_report(report: Report, *, by: Actor) -> Process:
     said = sum(says_something(row) for row in snapshot["rows"])
     if not said:
         raise BadInputError("这一页一项都还没写。请至少写一项进展再提交；写了的内容会自动存好。")
-    _advance(report, ReportState.SUBMITTED)
+    report.advance(ReportState.SUBMITTED)
     report.save(update_fields=["state"])
     checksums = {str(item.file_id): item.file.sha256 for group in files.values() for item in group}
     process = start_process(

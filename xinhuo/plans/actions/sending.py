@@ -18,8 +18,9 @@ from xinhuo.orgs.ancestry import ancestors_of_many
 
 from ..enums import CallKind
 from ..models import Assignment, Plan, Report, ReportCall
+from ..queries.work import call_dates
 from ..rules.work import can_call, can_send_plan
-from .assigning import assign_own, fill_todos
+from .assigning import CALL_NAMES, assign_own, fill_todos
 
 Criteria = Mapping[str, Any]
 """Of ``orgs.Selection``."""
@@ -57,6 +58,7 @@ def send_plan(
     """
     plan = Plan.objects.select_related("document", "document__issuer").get(pk=plan.pk)
     require(can_send_plan(by, plan))
+    _require_same_dates(dates, by.org_id, plan.year)
     assign_own(plan, dates=dates.as_params())
     return send_document(
         plan.document,
@@ -94,6 +96,7 @@ def forward_plan(
     chosen = [duty_id for duty_id in duty_ids if duty_id in own]
     if own and not chosen:
         raise BadInputError("请至少选一个要下级办的落实点；不需要下级办的，可以只抄送。")
+    _require_same_dates(dates, by.org_id, delivery.root.plan.year)
     return forward(
         delivery,
         number=number,
@@ -103,10 +106,21 @@ def forward_plan(
         to_label=to_label,
         copies=copies,
         copies_label=copies_label,
-        due=dates.year or dates.half,
+        due=dates.year,
         params={"calls": dates.as_params(), "duties": chosen},
         by=by,
     )
+
+
+def _require_same_dates(dates: ReportDates, giver_id: int, year: int) -> None:
+    """A unit's half-year and year-end pages have one date each, for everybody it asks that year."""
+    fixed = call_dates(giver_id, year)
+    for kind, text in dates.as_params().items():
+        due = fixed.get(kind)
+        if due and due.isoformat() != text:
+            raise BadInputError(
+                f"您单位今年的{CALL_NAMES[CallKind(kind)]}已定在{due.month}月{due.day}日前报送，请填同一天。"
+            )
 
 
 @transaction.atomic

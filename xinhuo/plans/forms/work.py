@@ -129,12 +129,8 @@ class ReportPageForm:
 class ReportDatesForm(Form):
     """By when the pages are due."""
 
-    half = forms.DateField(
-        label="半年进展报送时限", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    year = forms.DateField(
-        label="全年进展报送时限", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    half = DateField(label="半年进展报送时限", required=False)
+    year = DateField(label="全年进展报送时限", required=False)
 
     def __init__(self, *args: Any, latest: Mapping[str, dt.date] | None = None, **kwargs: Any) -> None:
         """``latest`` holds the dates by which the own unit must report: those below must be earlier."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from xinhuo.core.actor import Actor
+from xinhuo.core.errors import NotNowError
 from xinhuo.core.fields import AncestorColumns, PathRange
 from xinhuo.documents.models import Delivery
 from xinhuo.orgs.models import Org
@@ -21,9 +22,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those of the own unit and below, and those the own unit gave."""
         below = PathRange.under("org__path", actor.path)
         given = models.Q(by_org_id=actor.org_id)
-        return self.filter(
-            models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done")
-        ).filter(below | given)
+        return self.complete().filter(below | given)
+
+    def complete(self) -> "AssignmentQuerySet":
+        """Those of finished dispatches, and the issuers' own."""
+        return self.filter(models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done"))
 
 
 class Assignment(AncestorColumns):
@@ -139,6 +142,12 @@ class Report(AncestorColumns):
     def __str__(self) -> str:
         """Unit and call."""
         return f"{self.org.short_name} {self.call}"
+
+    def advance(self, to: ReportState) -> None:
+        """The only writer of ``state``; NotNowError for a move that the table does not know. Not saved here."""
+        if to not in ReportState.MOVES[self.state]:
+            raise NotNowError(f"这一页现在是“{self.get_state_display()}”，请刷新后再看。")
+        self.state = to
 
     @property
     def url(self) -> str:

@@ -1,10 +1,13 @@
 """What the drawer of one duty shows."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from xinhuo.core.actor import Actor
 from xinhuo.files.models import Attachment
+from xinhuo.flows.climbs import Climbs, climbs_of
 from xinhuo.flows.models import Process
 from xinhuo.orgs.models import Org
 
@@ -13,6 +16,7 @@ from ..tally import STANDING_WORDS, Standing, Tally, add_up, standing_of
 from .matrix import columns_of
 from .work import children_tallies
 
+REPORT = "plans.report"
 MOST_FILES = 60
 MOST_HISTORY = 12
 
@@ -67,14 +71,15 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
         ),
     )
     below = children_tallies(item.pk for item in items)
-    reports = _latest_reports(items)
+    files = _files(duty, actor)
+    pages = _pages(items, files)
     lines = [
         UnitLine(
             item,
             standing(item),
             STANDING_WORDS[standing(item)],
             below.get(item.pk),
-            reports.get(item.pk),
+            pages.latest.get(item.pk),
             item.org_id in pressed,
         )
         for item in items
@@ -82,21 +87,53 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
     tally = add_up(
         (item.accepted_revision is not None, item.accepted_number) for item in items if item.org_id != org_id
     )
-    return DutyView(lines, tally, _evidence(duty, actor), _history(reports.values()))
+    return DutyView(lines, tally, _evidence(files, pages, actor), _history(pages, actor))
 
 
-def _latest_reports(items: list[Assignment]) -> dict[int, int]:
-    rows = ReportRow.objects.filter(assignment__in=items, report__first_sent_at__isnull=False)
-    return dict(rows.order_by("report__call__due", "pk").values_list("assignment_id", "report_id"))
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages that speak about a duty, read once for the table, the evidence and the history."""
+
+    latest: dict[int, int]  # by assignment: the newest page that was sent
+    of_row: dict[int, int]  # by row: its page
+    climbed: Mapping[int, Climbs]  # by page
 
 
-def _evidence(duty: Duty, actor: Actor) -> list[Attachment]:
+def _pages(items: list[Assignment], files: list[Attachment]) -> _Pages:
+    wanted = Q(assignment__in=items) | Q(pk__in={item.subject_id for item in files})
+    rows = ReportRow.objects.filter(wanted).order_by("report__call__due", "pk")
+    shown = {item.pk for item in items}
+    latest, of_row = {}, {}
+    for pk, assignment, report, sent in rows.values_list(
+        "pk", "assignment_id", "report_id", "report__first_sent_at"
+    ):
+        of_row[pk] = report
+        if sent is not None and assignment in shown:
+            latest[assignment] = report
+    return _Pages(latest, of_row, climbs_of(REPORT, of_row.values()))
+
+
+def _files(duty: Duty, actor: Actor) -> list[Attachment]:
     seen = Report.objects.visible_to(actor)
     rows = ReportRow.objects.filter(assignment__duty=duty, report__in=seen).values("pk")
     found = Attachment.objects.filter(kind="plans.row", subject_id__in=rows, removed_at__isnull=True)
     return list(found.select_related("file", "org").order_by("-attached_at", "-pk")[:MOST_FILES])
 
 
-def _history(report_ids: Iterable[int]) -> list[Process]:
-    found = Process.objects.filter(kind="plans.report", subject_id__in=list(report_ids))
-    return list(found.select_related("org", "to_org").order_by("-opened_at")[:MOST_HISTORY])
+def _evidence(files: list[Attachment], pages: _Pages, actor: Actor) -> list[Attachment]:
+    """Own files, and those of others that left their unit: one put on a page since is still the unit's own."""
+    sent = {
+        pk: {sha for process in found.arrived for sha in process.revision.checksums.values()}
+        for pk, found in pages.climbed.items()
+    }
+    return [
+        item
+        for item in files
+        if item.org_id == actor.org_id or item.file.sha256 in sent[pages.of_row[item.subject_id]]
+    ]
+
+
+def _history(pages: _Pages, actor: Actor) -> list[Process]:
+    reports = set(pages.latest.values())
+    found = [item for report in reports for item in pages.climbed[report].shown_to(actor)]
+    return sorted(found, key=lambda item: item.opened_at, reverse=True)[:MOST_HISTORY]

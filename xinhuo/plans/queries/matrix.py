@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xinhuo.core.actor import Actor
+from django.db.models import Q
+
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 
@@ -93,12 +94,11 @@ def _short(org: Org) -> str:
     return name
 
 
-def build_matrix(plan: Plan, viewer: Actor | Org) -> Matrix:
-    """The matrix of ``plan`` as the unit that assigned sees it. Six queries, whatever the size."""
-    org_id = viewer.org_id if isinstance(viewer, Actor) else viewer.pk
+def build_matrix(plan: Plan, unit: Org) -> Matrix:
+    """The matrix of ``plan`` as ``unit`` sees it: what it gave, and its own part. Five queries, whatever the size."""
     nodes = list(plan.nodes.filter(removed=False).order_by("position"))
     duties = list(plan.duties.filter(removed=False).order_by("position"))
-    given, own = _given(plan, org_id)
+    given, own = _given(plan, unit.pk)
     receivers = Org.objects.filter(
         pk__in={item.org_id for items in given.values() for item in items}
     ).order_by("path")
@@ -114,9 +114,7 @@ def build_matrix(plan: Plan, viewer: Actor | Org) -> Matrix:
 def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
     given: dict[int, list[_Given]] = defaultdict(list)
     own: dict[int, _Given] = {}
-    rows = Assignment.objects.filter(duty__plan=plan).filter(by_org_id=org_id) | Assignment.objects.filter(
-        duty__plan=plan, org_id=org_id
-    )
+    rows = Assignment.objects.complete().filter(Q(by_org_id=org_id) | Q(org_id=org_id), duty__plan=plan)
     fields = (
         "pk",
         "duty_id",

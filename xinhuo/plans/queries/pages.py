@@ -16,7 +16,7 @@ from xinhuo.flows.models import Revision
 
 from ..enums import ReportState
 from ..models import Report, ReportCall, ReportRow
-from ..tally import Tally, with_own
+from ..tally import Tally, number_text, with_own
 from .work import calls_for, children_tallies
 
 KIND, ROW = "plans.report", "plans.row"
@@ -109,16 +109,8 @@ class PageView:
             self.clashes.append(row)
 
 
-def number_text(number: Decimal | None) -> str:
-    """A number without needless zeros; empty when there is none."""
-    if number is None:
-        return ""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
-    """The page as ``actor`` may see it: the own unit its draft, everybody else the revision last sent up."""
+    """The page as ``actor`` may see it: the own unit its draft, everybody else what reached the upper unit last."""
     climbed = climbs(KIND, report.pk)
     accepted = climbed.accepted
     before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
@@ -127,13 +119,7 @@ def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageVi
         files = attachments_by_subject(ROW, [row.pk for row in rows])
         drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
         return PageView(drafts, climbed)
-    sent = climbed.latest
-    if (
-        report.state in (ReportState.DRAFT, ReportState.RETURNED)
-        and report.org_id != actor.org_id
-        and accepted
-    ):
-        sent = sent or accepted
+    sent = climbed.latest if report.org_id == actor.org_id else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
     return PageView(_sent_rows(rows, sent, before, same=same), climbed)
 
@@ -210,7 +196,11 @@ class CallLine:
 
 def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine]:
     """The unit's calls with their progress, in two queries."""
-    calls = [call] if call else list(ReportCall.objects.filter(issuer_id=actor.org_id).order_by("-year", "due", "-pk")[:40])
+    calls = (
+        [call]
+        if call
+        else list(ReportCall.objects.filter(issuer_id=actor.org_id).order_by("-year", "due", "-pk")[:40])
+    )
     rows = (
         Report.objects.filter(call__in=calls)
         .exclude(org_id=actor.org_id)

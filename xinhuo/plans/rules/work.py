@@ -5,7 +5,7 @@ from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
 from xinhuo.flows.models import Process
 
 from ..enums import PlanState, ReportState
-from ..models import Plan, Report, ReportCall
+from ..models import Plan, Report
 
 
 def can_send_plan(actor: Actor, plan: Plan) -> Answer:
@@ -43,13 +43,6 @@ def can_look_through(actor: Actor, process: Process | None, report: Report) -> A
         return denied("您的岗位只能查看，不能审核。")
     if process is None:
         return not_now("这一页现在不在等审核：可能刚被同事办了，或者报送单位撤回了。")
-    return ALLOWED
-
-
-def can_change_call(actor: Actor, call: ReportCall) -> Answer:
-    """Only the unit that asked may change the date."""
-    if call.issuer_id != actor.org_id or not actor.works:
-        return denied("只有布置报送的单位可以改时限。")
     return ALLOWED
 
 

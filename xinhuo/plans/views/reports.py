@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.files.actions import set_attachments
+from xinhuo.files.queries import attachments_by_subject
 from xinhuo.files.uploads import gather
 from xinhuo.flows.climbs import climbs
 from xinhuo.flows.rules import can_decide, can_recall
@@ -84,10 +85,12 @@ def _take(request: MemberRequest, report: Report) -> tuple[ReportPageForm, list[
     row_ids = list(report.rows.values_list("pk", flat=True))
     form = ReportPageForm(request.POST, row_ids)
     clashes = save_rows(report, form.entries, by=request.actor)
+    hanging = attachments_by_subject(ROW, list(form.typed))
     problems: list[str] = []
     for row_id in form.typed:
         gathered = gather(f"files-{row_id}", request.POST, request.FILES, by=request.actor)
-        set_attachments(ROW, row_id, [item.pk for item in gathered.files], by=request.actor)
+        wanted = gathered.with_others(item.file_id for item in hanging.get(row_id, ()))
+        set_attachments(ROW, row_id, wanted, by=request.actor)
         problems += gathered.errors
     return form, clashes, problems
 

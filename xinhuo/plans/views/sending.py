@@ -1,5 +1,6 @@
 """Sending a plan to an audience, and passing a received one on. Choose, look once more, send."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from xinhuo.core import clock
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.documents.audience import FIND, AudienceForm
@@ -17,7 +19,7 @@ from xinhuo.documents.rules import can_forward
 from ..actions.sending import ReportDates, forward_plan, send_plan
 from ..forms.work import ReportDatesForm
 from ..models import Assignment, Plan
-from ..queries.work import own_call_dates
+from ..queries.work import call_dates, own_call_dates
 from ..rules.work import can_send_plan
 
 CONFIRM = "confirm"
@@ -32,6 +34,11 @@ def _audiences(chosen: AudienceForm) -> dict[str, Any]:
         "copies": copies.criteria if copies else None,
         "copies_label": copies.label if copies else "",
     }
+
+
+def _still_open(dates: dict[str, dt.date]) -> dict[str, dt.date]:
+    """What was asked for before stands in the form; a date that has passed is not asked for again."""
+    return {kind: day for kind, day in dates.items() if day >= clock.today()}
 
 
 def _dates(form: ReportDatesForm) -> ReportDates:
@@ -66,7 +73,9 @@ def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.actor).select_related("document__issuer"), pk=pk)
     require(can_send_plan(request.actor, plan))
     chosen = AudienceForm(request.actor, request.POST or None, document=plan.document)
-    dates = ReportDatesForm(request.POST or None)
+    dates = ReportDatesForm(
+        request.POST or None, initial=_still_open(call_dates(request.actor.org_id, plan.year))
+    )
     context = {
         "nav_key": "plans",
         "plan": plan,
@@ -97,7 +106,8 @@ def plan_forward(request: MemberRequest, pk: int) -> HttpResponse:
     planned = Document(issuer_id=request.actor.org_id, root=delivery.root, line=delivery.document.line)
     chosen = AudienceForm(request.actor, request.POST or None, document=planned)
     latest = own_call_dates(request.actor.org_id, delivery.document.issuer_id, plan.year)
-    dates = ReportDatesForm(request.POST or None, latest=latest)
+    fixed = _still_open(call_dates(request.actor.org_id, plan.year))
+    dates = ReportDatesForm(request.POST or None, latest=latest, initial=fixed)
     ticked = [int(value) for value in request.POST.getlist("duty") if value.isdecimal()]
     context = {
         "nav_key": "documents",
