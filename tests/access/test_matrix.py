@@ -12,7 +12,6 @@ from .addresses import all_names
 from .doors import DOORS, KINDS, Door
 from .world import World, build_world
 
-
 pytestmark = pytest.mark.django_db  # every test's own transaction lies inside the world's
 
 

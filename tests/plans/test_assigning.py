@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,8 +11,10 @@ from tests.cast import Cast
 from xinhuo.core.errors import BadInputError
 from xinhuo.documents.actions import receive
 from xinhuo.documents.models import Dispatch
+from xinhuo.flows.enums import Wait
+from xinhuo.flows.models import Todo
 from xinhuo.orgs.enums import Kind
-from xinhuo.plans.actions.assigning import assign_on_delivery
+from xinhuo.plans.actions.assigning import assign_on_delivery, list_near_pages
 from xinhuo.plans.actions.reports import prepare_rows
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.models import Assignment, Plan, ReportCall
@@ -93,3 +96,18 @@ def test_the_plan_goes_to_further_units_by_the_same_dates(cast: Cast) -> None:
     send_plan(plan, to=second, to_label="高校", dates=ReportDates(year=later(60)), by=by)
 
     assert page_of(cast, "university", "year").call.due == later(60)
+
+
+def test_a_page_due_within_a_month_comes_up_even_if_the_one_before_was_never_sent(
+    cast: Cast, settings: LazySettings
+) -> None:
+    sent_plan(cast)
+    guiyang = Todo.objects.open().filter(wait=Wait.FILL, org=cast.orgs["guiyang"])
+    before = [todo.title for todo in guiyang]
+
+    settings.CLOCK_SHIFT = dt.timedelta(days=40)
+    list_near_pages()
+    list_near_pages()
+
+    assert before == ["报送2026年上半年进展"]
+    assert sorted(todo.title for todo in guiyang.all()) == ["报送2026年上半年进展", "报送2026年全年进展"]

@@ -14,7 +14,15 @@ from xinhuo.flows.actions import decide, recall, set_route
 from xinhuo.flows.enums import Verdict, Wait
 from xinhuo.flows.models import Todo
 from xinhuo.flows.queries import open_process
-from xinhuo.plans.actions.reports import ROW, RowInput, prepare_rows, save_rows, stamp, submit_report
+from xinhuo.plans.actions.reports import (
+    ROW,
+    RowInput,
+    accept_many,
+    prepare_rows,
+    save_rows,
+    stamp,
+    submit_report,
+)
 from xinhuo.plans.models import Assignment, Report
 from xinhuo.plans.queries.duties import duty_view, standing
 from xinhuo.plans.queries.pages import page_view
@@ -208,3 +216,11 @@ def test_looking_at_a_page_opens_no_transaction(cast: Cast) -> None:
         prepare_rows(page, by=cast.xingyi_officer)
 
     assert [item["sql"] for item in seen if not item["sql"].startswith("SELECT")] == []
+
+
+def test_accepting_many_leaves_a_page_that_lies_on_an_inner_desk(cast: Cast) -> None:
+    forwarded_plan(cast)
+    set_route(cast.orgs["xingyi"].pk, [Role.LEADER], by=cast.xingyi_officer)
+    pages = [report(cast, "xingyi", "46"), report(cast, "anlong", "20")]
+
+    assert accept_many(pages, by=cast.qianxinan_officer) == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from xinhuo.core import clock
 from xinhuo.core.errors import BadInputError
 from xinhuo.orgs.enums import Line
 from xinhuo.orgs.models import Org, OrgLine
@@ -113,7 +114,7 @@ def _why_not_again(had: _Had | None, *, as_copy: bool) -> str:
 def _second_lines(org_ids: Iterable[int]) -> dict[int, list[OrgLine]]:
     wanted = set(org_ids)
     found: dict[int, list[OrgLine]] = {}
-    for row in OrgLine.objects.filter(valid_to__isnull=True).select_related("superior", "org__parent"):
+    for row in OrgLine.objects.on(clock.today()).select_related("superior", "org__parent"):
         if row.org_id in wanted:
             found.setdefault(row.org_id, []).append(row)
     return found

@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import DeliveryHook, DocumentAction, NavItem, PanelLine, Subject, UnitPanel, Verb
+from xinhuo.core.contracts import (
+    DeliveryHook,
+    DocumentAction,
+    NavItem,
+    PanelLine,
+    Schedule,
+    Subject,
+    UnitPanel,
+    Verb,
+)
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -123,6 +132,13 @@ class PlansConfig(AppConfig):
         from .measures import MEASURES  # models are not loaded yet when AppConfigs are read
 
         return MEASURES
+
+    @cached_property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """Pages come up a month before they are due."""
+        from .actions.assigning import list_near_pages  # as above
+
+        return (Schedule("plans.pages", "快到期的报送进待办", list_near_pages),)
 
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:

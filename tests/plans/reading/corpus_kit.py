@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.plans.reading.make_files import make_docx, make_html, make_pdf
 from xinhuo.plans.reading import Node, Reading, read_bytes
@@ -100,7 +101,8 @@ def load(path: Path) -> Document:
     if meta.get("oneline"):
         marked = marked.strip("\n")
     marked = marked.replace("\n", NEWLINES.get(meta.get("newline", ""), "\n"))
-    text, gold, at, stack = "", [], 0, []
+    text, gold, at = "", [], 0
+    stack: list[Any] = []
     marks = list(MARK.finditer(marked))
     for number, mark in enumerate(marks):
         text += marked[at : mark.start()]

@@ -3,6 +3,7 @@
 import html
 import re
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
@@ -47,8 +48,8 @@ def make_docx(marked: str, *, run_on: int = 0) -> bytes:
     return stream.getvalue()
 
 
-def _define_list(document, marked, run_on):
-    levels = {}
+def _define_list(document: Any, marked: str, run_on: int) -> None:
+    levels: dict[int, str] = {}
     for line in marked.split("\n"):
         if mark := MARK.match(line):
             levels.setdefault(int(mark[1]), mark[2])
@@ -65,7 +66,7 @@ def _define_list(document, marked, run_on):
     root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
 
 
-def _add_table(document, rows):
+def _add_table(document: Any, rows: list[list[str]]) -> None:
     table = document.add_table(len(rows), len(rows[0]))
     for y, row in enumerate(rows):
         for x, cell in enumerate(row):

@@ -18,6 +18,7 @@ from ..models import Assignment, Duty, Plan, Report, ReportCall
 from ..scopes import concerns, is_own
 
 REPORT = "plans.report"
+NEAR_DAYS = 30
 CALL_NAMES = {CallKind.HALF: "上半年进展", CallKind.YEAR: "全年进展"}
 
 
@@ -183,6 +184,18 @@ def _put_on_lists(giver_id: int, year: int, org_ids: Sequence[int]) -> None:
     for page in pages.select_related("call").order_by("call__due", "pk"):
         soonest.setdefault(page.org_id, page)
     fill_todos(soonest.values())
+
+
+def list_near_pages() -> None:
+    """The schedule: a page due within a month goes on its unit's list, whatever became of the one before it."""
+    today = clock.today()
+    near = Report.objects.filter(
+        state=ReportState.DRAFT,
+        first_sent_at=None,
+        call__due__gte=today,
+        call__due__lte=today + dt.timedelta(days=NEAR_DAYS),
+    )
+    fill_todos(near.select_related("call").iterator(chunk_size=1000))
 
 
 def fill_todos(pages: Iterable[Report]) -> None:

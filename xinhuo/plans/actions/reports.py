@@ -16,6 +16,7 @@ from xinhuo.flows.actions import decide, recall, start_process
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Process
 from xinhuo.flows.queries import inner_roles, open_process
+from xinhuo.flows.rules import current_step
 from xinhuo.journal.actions import journal
 
 from ..enums import ReportState
@@ -202,10 +203,15 @@ def decide_report(
 
 @transaction.atomic
 def accept_many(reports: Sequence[Report], *, by: Actor) -> int:
-    """Accept every page of the list that still waits; returns how many were accepted now."""
+    """Accept every page of the list that still waits here; returns how many were accepted now.
+
+    A page that its unit is signing anew inside (内部审签) is left alone.
+    """
     done = 0
     for report in reports:
-        if open_process(REPORT, report.pk) is not None:
+        process = open_process(REPORT, report.pk)
+        desk = current_step(process) if process else None
+        if desk is not None and not desk.is_inner:
             decide_report(report, Verdict.ACCEPT, by=by)
             done += 1
     return done

@@ -185,6 +185,7 @@ def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
     shown = reports.filter(state=state) if state in ReportState.values else reports
     context = {
         "nav_key": "reports",
+        "may_accept": bool(can_accept_many(request.actor)),
         "call": call,
         "reports": shown,
         "state": state,
