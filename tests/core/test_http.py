@@ -125,6 +125,22 @@ def test_a_stranger_who_posted_does_not_come_back_to_a_post(ask: Ask) -> None:
     assert whoami(ask("/plans/3/submit", actor=None, post={}))["Location"].endswith("?next=%2F")
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/plans/3/fill/?a=1", "?next=%2Fplans%2F3%2Ffill%2F%3Fa%3D1"),
+        ("http://testserver/plans/3/submit", "?next=%2F"),
+        ("http://elsewhere.example/plans/3/", "?next=%2F"),
+    ],
+)
+def test_a_post_of_a_stranger_goes_back_to_its_form(ask: Ask, referer: str, back: str) -> None:
+    request = ask("/plans/3/submit", actor=None, post={})
+    request.META["HTTP_REFERER"] = referer
+
+    assert whoami(request)["Location"].endswith(back)
+    assert ["没有存上" in str(message) for message in get_messages(request)] == [True]
+
+
 def test_htmx_of_a_stranger_stops_and_goes_to_the_login(ask: Ask) -> None:
     response = whoami(ask(actor=None, htmx="jobs"))
 

@@ -8,16 +8,19 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
+from xinhuo.core.actor import Role
 from xinhuo.core.workbook import read_rows
+from xinhuo.documents.actions import receive
+from xinhuo.documents.models import Document
 from xinhuo.files.actions import attach, store_file
 from xinhuo.files.queries import attachments
-from xinhuo.flows.actions import decide
+from xinhuo.flows.actions import decide, set_route
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.queries import open_process
 from xinhuo.plans.actions.reports import ROW, prepare_rows
 from xinhuo.plans.models import Duty, Report, ReportRow
 
-from .works import forwarded_plan, later, page_of, report, sent_plan
+from .works import delivery_of, fixed_plan, forwarded_plan, later, page_of, report, sent_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +231,49 @@ def test_saving_a_page_opened_before_keeps_the_photo_a_colleague_added(cast: Cas
     client.post(address, {**typed, f"files-{row.pk}-remove": photo.pk})
 
     assert (after_saving, attachments(ROW, row.pk).count()) == (1, 0)
+
+
+def test_the_last_look_warns_of_a_missing_number_and_of_dates_gone_by(cast: Cast) -> None:
+    plan = fixed_plan(cast)
+    Document.objects.filter(pk=plan.document_id).update(number="")
+    Duty.objects.filter(plan=plan).update(due=later(5))
+    first = Duty.objects.filter(plan=plan).order_by("pk").first()
+    assert first is not None
+    client = _as(cast, "province_officer")
+    address = reverse("plans:plan_send", args=[plan.pk])
+    typed = {"to_groups": "prefectures", "year": later(30).isoformat()}
+
+    in_time = client.post(address, typed).content.decode()
+    Duty.objects.filter(pk=first.pk).update(due=later(-1))
+    late = client.post(address, typed).content.decode()
+
+    assert "还没有文号" in in_time
+    assert "时限已经过了" not in in_time
+    assert "1 个落实点的时限已经过了" in late
+
+
+@pytest.mark.parametrize("ticked", [1, 0])
+def test_the_last_look_counts_only_the_duties_that_are_ticked(cast: Cast, ticked: int) -> None:
+    plan = sent_plan(cast)
+    receive(delivery_of(cast, plan, "qianxinan"), by=cast.qianxinan_officer)
+    duty = Duty.objects.get(plan=plan, assignments__org=cast.orgs["qianxinan"])
+    typed = {"title": "转发", "to_groups": "counties", "year": later(30).isoformat()}
+
+    client = _as(cast, "qianxinan_officer")
+    address = reverse("plans:plan_forward", args=[plan.pk])
+    html = client.post(address, {**typed, **({"duty": duty.pk} if ticked else {})}).content.decode()
+
+    assert f"<dt>落实点</dt><dd>{ticked} 个" in html
+
+
+def test_a_page_that_waits_inside_the_unit_is_not_said_to_be_sent(cast: Cast) -> None:
+    forwarded_plan(cast)
+    set_route(cast.xingyi_officer.org_id, [Role("leader")], by=cast.xingyi_officer)
+    page = page_of(cast, "xingyi")
+    row = prepare_rows(page, by=cast.xingyi_officer)[0]
+
+    typed = {f"sentence-{row.pk}": "办了", "send_with_gaps": "on"}
+    client = _as(cast, "xingyi_officer")
+    response = client.post(reverse("plans:report_submit", args=[page.pk]), typed, follow=True)
+
+    assert "先由本单位负责人审签" in response.content.decode()

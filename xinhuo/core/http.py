@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -113,8 +114,22 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     login = resolve_url(settings.LOGIN_URL)
     if is_htmx(request):  # the address of the part is no place to come back to
         return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": login})
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else _form_page(request)
+    if request.method == "POST":
+        lost = "离开的时间长了，系统已经退出登录，刚才这一步没有存上。登录后请再办一次。"
+        messages.warning(request, lost, fail_silently=True)
     return redirect(f"{login}?{urlencode({'next': back})}")
+
+
+def _form_page(request: HttpRequest) -> str:
+    """The page of this site on which a form stood; a post itself cannot be come back to."""
+    came_from = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    parts = urlsplit(came_from) if own else None
+    # a form that was shown again after an error stands at the address of its post
+    if parts is None or not parts.path or parts.path == request.path:
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def workbook_response(name: str, sheets: Iterable[SheetSpec]) -> FileResponse:

@@ -38,11 +38,8 @@ def _row_url(row_id: int) -> str:
 
 
 def _plan_page(plan_id: int) -> str:
-    """The matrix; while the text is still being checked, the page where that is done."""
-    from .models import Plan  # models are not loaded yet when AppConfigs are read
-
-    checking = Plan.objects.filter(pk=plan_id, state="checking").exists()
-    return reverse("plans:plan_check" if checking else "plans:plan_detail", args=[plan_id])
+    """Where the text is checked; once it is fixed that page leads on to the matrix. No query: lists call this."""
+    return reverse("plans:plan_check", args=[plan_id])
 
 
 def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:

@@ -128,15 +128,14 @@ class DutyLine:
 
 def my_duties(actor: Actor) -> tuple[list[DutyLine], int]:
     """The unit's duties that are not settled yet, the soonest first, and how many it has in all this year."""
-    items = list(
-        Assignment.objects.complete()
-        .filter(org_id=actor.org_id, duty__removed=False)
-        .exclude(duty__plan__state="checking")
-        .select_related("duty__node", "duty__plan")
-        .order_by("-duty__plan__year", "due", "duty__position")
+    own = Assignment.objects.complete().filter(org_id=actor.org_id, duty__removed=False)
+    own = own.exclude(duty__plan__state="checking")
+    ordered = own.select_related("duty__node", "duty__plan").order_by(
+        "-duty__plan__year", "due", "duty__position"
     )
+    items = list(ordered)
     open_items = [item for item in items if standing(item) != Standing.ACCEPTED][:MOST_DUTIES]
-    below = children_tallies(item.pk for item in open_items)
+    below = children_tallies(own.values_list("pk", flat=True))
     lines = [
         DutyLine(item, STANDING_WORDS[standing(item)], standing(item), below.get(item.pk))
         for item in open_items

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from xinhuo.core import clock
+from xinhuo.core.dates_zh import short_date
 from xinhuo.core.forms import DateField, Form
 
 from ..actions.reports import RowInput
@@ -147,9 +148,7 @@ class ReportDatesForm(Form):
                 self.add_error(name, "这个日期已经过了，请选今天或以后的日期。")
             if day and name in self.latest and day > self.latest[name]:
                 limit = self.latest[name]
-                self.add_error(
-                    name, f"上级要求您单位 {limit.month}月{limit.day}日前报送，给下级的时限请定在这之前。"
-                )
+                self.add_error(name, f"上级要求您单位 {short_date(limit)}前报送，给下级的时限请定在这之前。")
         if half and year and half >= year:
             self.add_error("half", "半年进展的时限应当早于全年进展的时限。")
         if not half and not year and not self.errors:

@@ -11,11 +11,12 @@ from ..models import Assignment, Report, ReportCall, ReportRow
 from ..tally import Tally
 
 
-def children_tallies(assignment_ids: Iterable[int]) -> dict[int, Tally]:
+def children_tallies(assignment_ids: Iterable[int] | QuerySet[Assignment, int]) -> dict[int, Tally]:
     """For each assignment that was passed on: how many units below have an accepted report, and their sum."""
+    ids = assignment_ids if isinstance(assignment_ids, QuerySet) else list(assignment_ids)
     rows = (
         Assignment.objects.complete()
-        .filter(upstream_id__in=list(assignment_ids))
+        .filter(upstream_id__in=ids)
         .values("upstream_id")
         .annotate(
             expected=Count("pk"),

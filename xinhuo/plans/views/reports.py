@@ -13,7 +13,7 @@ from xinhuo.files.actions import set_attachments
 from xinhuo.files.queries import attachments_by_subject
 from xinhuo.files.uploads import gather
 from xinhuo.flows.climbs import climbs
-from xinhuo.flows.rules import can_decide, can_recall
+from xinhuo.flows.rules import can_decide, can_recall, current_step
 from xinhuo.flows.ruling import RulingForm
 
 from ..actions.assigning import REPORT
@@ -130,8 +130,10 @@ def report_submit(request: MemberRequest, pk: int) -> HttpResponse:
         report.refresh_from_db()
         context = {**_context(request, report, view), "problems": problems, "asks_gaps": asks}
         return page(request, "plans/report_detail.html", context, status=409 if clashes else 422)
-    submit_report(report, by=request.actor)
+    desk = current_step(submit_report(report, by=request.actor))
     said = f"已提交给{report.to_org.committee_name}。审核前可以撤回。"
+    if desk is not None and desk.is_inner:  # it has not left the unit yet
+        said = f"已提交，先由本单位{desk.get_role_display()}审签，同意后报给{report.to_org.committee_name}。"
     return toast(request, said, then=reverse("plans:report_detail", args=[report.pk]))
 
 

@@ -57,7 +57,10 @@ def _step(request: MemberRequest, template: str, context: dict[str, Any], *forms
     kept = [
         (name, value) for name in request.POST if name not in NOT_KEPT for value in request.POST.getlist(name)
     ]
-    return page(request, "plans/send_confirm.html", {**context, "kept": kept})
+    going = [duty for duty in context["duties"] if duty.pk in context.get("chosen", (duty.pk,))]
+    late = [duty for duty in going if duty.due and duty.due < clock.today()]
+    last_look = {**context, "duties": going, "late": late, "kept": kept}
+    return page(request, "plans/send_confirm.html", last_look)
 
 
 def _done(request: MemberRequest, dispatch: Dispatch) -> HttpResponse:
