@@ -133,15 +133,16 @@ def test_it_fits_the_screen_and_axe_has_nothing_to_say(trial: Any, width: int, *
 
 
 def test_the_place_is_reached_and_opened_by_keyboard(trial: Any) -> None:
+    # Heard from the start: a listener that comes just before the key may reach the browser after it.
+    trial.on("filechooser", lambda chooser: chooser.set_files(as_payload("总结.pdf", PDF)))
     trial.focus("#words")
     trial.keyboard.press("Tab")
 
     assert trial.evaluate("document.activeElement.id") == "files-1-new"
     ring = trial.evaluate("getComputedStyle(document.querySelector('label[for=files-1-new]')).outlineStyle")
     assert ring == "solid"
-    with trial.expect_file_chooser() as chooser:
-        trial.keyboard.press("Enter")
-    chooser.value.set_files(as_payload("总结.pdf", PDF))
+    trial.keyboard.press("Enter")
+
     trial.wait_for_selector("text=总结.pdf")
 
 
