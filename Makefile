@@ -9,7 +9,9 @@ PYTHON ?= python3
 export PORT DATA PYTHON
 
 BIN := .venv/bin
-PYTEST := env -u TEST_DATABASE_URL $(BIN)/python -m pytest
+# Two workers: half of a browser test is waiting. Narrow it to one with WORKERS=0.
+WORKERS ?= 2
+PYTEST := env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: help install run screenshots test test-postgres lint lint-style lint-types lint-layers lint-migrations \
 	lint-templates lint-tree format bench lock vendor clean
