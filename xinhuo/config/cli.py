@@ -10,6 +10,7 @@ import click
 
 from .chinese import Group, speak_chinese
 from .env import EnvError
+from .ops_cli import backup, doctor, restore
 from .plan_cli import plan
 
 DEFAULT_PORT = 8000
@@ -64,7 +65,8 @@ def main() -> None:
     """
 
 
-main.add_command(plan)
+for command in (plan, backup, restore, doctor):
+    main.add_command(command)
 
 
 @main.command()
