@@ -113,6 +113,7 @@ DOORS: list[Door] = [
     Door("flows:route", "200 200 200 200 200 200 403 200 200 200 302", method="POST"),
     Door("healthz", "503"),
     Door("healthz", "503", method="POST"),
+    Door("metrics", "404"),
     Door("jobs:cancel", "302 302 404 404 404 404 404 404 404 404 302", method="POST", args=_pk("job")),
     Door("jobs:job_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("job")),
     Door("jobs:job_list", ALL),

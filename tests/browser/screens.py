@@ -30,6 +30,7 @@ NOT_SCREENS = {
     "files:file": "the file itself",
     "files:upload": "a part of other pages",
     "healthz": "for machines",
+    "metrics": "for machines",
     "jobs:cancel": "a button",
     "jobs:progress": "a part of other pages",
     "jobs:retry": "a button",

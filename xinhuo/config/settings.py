@@ -213,8 +213,18 @@ TASKS: dict[str, dict[str, Any]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "xinhuo.core.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s: %(message)s"},
+        "json": {"()": "xinhuo.core.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "json" if envbool("XINHUO_LOG_JSON", default=PRODUCTION) else "line",
+        }
+    },
     "root": {
         "handlers": ["stderr"],
         "level": envstr("XINHUO_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
@@ -228,6 +238,8 @@ LOGGING = {
         "django_tasks_db": {"level": "ERROR"},  # it warns of every orderly stop
     },
 }
+
+METRICS_TOKEN = envsecret("XINHUO_METRICS_TOKEN")  # empty: there is no /metrics
 
 # -- serving (read by xinhuo.config.serve) ---------------------------------------------------------------------
 

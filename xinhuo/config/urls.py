@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import healthz
+from .views import healthz, metrics
 
 PLACES = {
     "core": "",
@@ -19,6 +19,7 @@ PLACES = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     *(path(place, include(f"xinhuo.{app}.urls")) for app, place in PLACES.items()),
 ]
 

@@ -1,8 +1,12 @@
-"""The one page of the installation itself."""
+"""What monitors ask the installation itself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 
 from xinhuo.jobs.queries import worker_is_alive
+
+from .gauges import exposition
 
 
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
@@ -11,3 +15,11 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's sig
         return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
     reason = "后台任务没有在运行。请检查 xinhuo worker，或用 xinhuo serve --with-worker 启动。\n"
     return HttpResponse(reason, status=503, content_type="text/plain; charset=utf-8")
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, with the token as bearer; without a token configured, or with a wrong one, there is no such page."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,12 +1,17 @@
 """Turns the domain's refusals into pages, and gives every request an id."""
 
+import logging
 import secrets
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import DomainError
+from .logs import REQUEST_ID
+
+log = logging.getLogger("xinhuo.request")
 
 
 class RequestIdMiddleware:
@@ -17,9 +22,24 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Attach ``request.request_id``."""
+        """Attach ``request.request_id``, answer, and log how it went."""
         request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]  # set here, read by people
-        return self.get_response(request)
+        token = REQUEST_ID.set(request.request_id)  # type: ignore[attr-defined]  # as above
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            actor = getattr(request, "actor", None)
+            facts = {
+                "method": request.method,
+                "path": request.path,
+                "status": response.status_code,
+                "milliseconds": round((time.perf_counter() - started) * 1000),
+                "person_id": actor.person_id if actor else None,
+            }
+            log.info("%(method)s %(path)s %(status)s %(milliseconds)s ms", facts, extra=facts)
+            return response
+        finally:
+            REQUEST_ID.reset(token)
 
 
 class RefusalMiddleware:
