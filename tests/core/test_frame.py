@@ -219,11 +219,14 @@ def test_a_missing_page_tells_nothing_about_what_exists(client: Client) -> None:
     assert "<h1>没有这一页</h1>" in response.content.decode()
 
 
-def test_an_old_form_is_told_how_to_save_what_was_typed() -> None:
-    response = Client(enforce_csrf_checks=True).post("/prefs/mode", {})
+def test_a_form_without_a_token_leads_through_the_login_back_to_its_page() -> None:
+    came_from = "http://testserver/units/?page=2"
+    response = Client(enforce_csrf_checks=True).post("/prefs/mode", {}, headers={"Referer": came_from})
 
+    html = response.content.decode()
     assert response.status_code == 403
-    assert "<h1>这一页放得太久了</h1>" in response.content.decode()
+    assert "<h1>刚才没有提交</h1>" in html
+    assert 'href="/login/?next=%2Funits%2F%3Fpage%3D2"' in html
 
 
 @pytest.mark.parametrize("mode", ["elder", ""])

@@ -141,11 +141,14 @@ def test_a_post_of_a_stranger_goes_back_to_its_form(ask: Ask, referer: str, back
     assert ["没有存上" in str(message) for message in get_messages(request)] == [True]
 
 
-def test_htmx_of_a_stranger_stops_and_goes_to_the_login(ask: Ask) -> None:
-    response = whoami(ask(actor=None, htmx="jobs"))
+def test_htmx_of_a_stranger_stops_and_goes_to_the_login_and_back_to_the_page(ask: Ask) -> None:
+    request = ask("/plans/3/part/", actor=None, htmx="jobs")
+    request.META["HTTP_HX_CURRENT_URL"] = "http://testserver/plans/3/?a=1"
+
+    response = whoami(request)
 
     assert response.status_code == 286
-    assert "?" not in response["HX-Redirect"]
+    assert response["HX-Redirect"].endswith("/login/?next=%2Fplans%2F3%2F%3Fa%3D1")
 
 
 def test_a_member_without_a_post_is_told_why(ask: Ask) -> None:

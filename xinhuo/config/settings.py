@@ -122,6 +122,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "xinhuo.core.views.csrf_failure"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -21,6 +21,7 @@ __all__ = [
     "HttpResponse",
     "HttpResponseBase",
     "MemberRequest",
+    "form_page",
     "is_htmx",
     "page",
     "safe_next",
@@ -112,18 +113,19 @@ def signed_in(
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     login = resolve_url(settings.LOGIN_URL)
-    if is_htmx(request):  # the address of the part is no place to come back to
-        return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": login})
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else _form_page(request)
     if request.method == "POST":
         lost = "离开的时间长了，系统已经退出登录，刚才这一步没有存上。登录后请再办一次。"
         messages.warning(request, lost, fail_silently=True)
+    if is_htmx(request):  # the address of the part is no place to come back to, that of the page is
+        page_address = f"{login}?{urlencode({'next': form_page(request)})}"
+        return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": page_address})
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else form_page(request)
     return redirect(f"{login}?{urlencode({'next': back})}")
 
 
-def _form_page(request: HttpRequest) -> str:
-    """The page of this site on which a form stood; a post itself cannot be come back to."""
-    came_from = request.headers.get("Referer", "")
+def form_page(request: HttpRequest) -> str:
+    """The page of this site on which a form or a part stood; a post itself cannot be come back to."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     parts = urlsplit(came_from) if own else None
     # a form that was shown again after an error stands at the address of its post

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from .context import ELDER, MODE_COOKIE, STANDARD, mode_of
-from .http import HttpRequest, HttpResponse, MemberRequest, page, safe_next, signed_in
+from .http import HttpRequest, HttpResponse, MemberRequest, form_page, page, safe_next, signed_in
 
 A_YEAR = 365 * 24 * 3600
 
@@ -36,6 +36,14 @@ def mode(request: HttpRequest) -> HttpResponse:
 def more(request: MemberRequest) -> HttpResponse:
     """All entries of the navigation, the person's posts and the way out: the phone's 更多."""
     return page(request, "core/more.html", {"nav_key": "more"})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
+    """A form without a valid token (403): the login has run out, its cookies are gone, or the page is too old.
+
+    Says that nothing was submitted and leads back to the form, through the login where that is needed.
+    """
+    return page(request, "403_csrf.html", {"back": form_page(request)}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -56,7 +56,10 @@ def document_autosave(request: MemberRequest) -> HttpResponse:
     if document or found.files or not form.is_blank:
         document = _store(request, document, form, found)
     context = {"document": document, "saved": clock.now() if document else None, "form": form}
-    response = page(request, "documents/document_edit.html", context, fragments=("save-state",))
+    status = 200 if document and not form.errors else 422  # the page keeps on its side what was not stored
+    response = page(
+        request, "documents/document_edit.html", context, fragments=("save-state",), status=status
+    )
     if document:
         response["HX-Replace-Url"] = reverse("documents:document_edit", args=[document.pk])
     return response
