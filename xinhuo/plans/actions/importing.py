@@ -51,19 +51,44 @@ class Imported:
     message: str = ""
 
 
-@transaction.atomic
-def import_plan(*, by: Actor, text: str = "", upload: File[Any] | None = None) -> Imported:
-    """Make a draft document and its plan of pasted ``text`` or of a file.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was handed in: read, and kept where it is a file that may be kept, but not imported yet."""
 
-    The file itself is kept as an attachment. A file whose text cannot be read (.doc, .wps, OFD, a scan) is kept
-    too, in a draft without text; the message says what to do. Raises BadInputError when there is nothing to read
-    and nothing that may be kept.
+    reading: Reading
+    file: StoredFile | None = None
+
+
+def take(
+    *, by: Actor, text: str = "", upload: File[Any] | None = None, kept: StoredFile | None = None
+) -> Taken:
+    """Read pasted ``text`` or a file; ``kept`` is the file where it was stored before.
+
+    Raises BadInputError when there is nothing to read and nothing that may be kept.
     """
     require(can_import(by))
     if upload is None:
-        return _imported(_read_text(text), by=by)
+        return Taken(_with_words(_read_text(text)))
     reading = _read_file(upload)
-    stored = _stored(upload, reading, by=by)
+    stored = kept or _stored(upload, reading, by=by)
+    return Taken(reading if stored and reading.unreadable else _with_words(reading), stored)
+
+
+@transaction.atomic
+def import_plan(*, by: Actor, text: str = "", upload: File[Any] | None = None) -> Imported:
+    """Make a draft document and its plan of pasted ``text`` or of a file: ``take`` and ``import_taken`` in one."""
+    return import_taken(take(by=by, text=text, upload=upload), by=by)
+
+
+@transaction.atomic
+def import_taken(taken: Taken, *, by: Actor) -> Imported:
+    """Make a draft document and its plan of what was taken.
+
+    The file itself is kept as an attachment. A file whose text cannot be read (.doc, .wps, OFD, a scan) is kept
+    too, in a draft without text; the message says what to do.
+    """
+    require(can_import(by))
+    reading, stored = taken.reading, taken.file
     if stored and reading.unreadable:
         document = create_document(by=by, title=stored.name.rpartition(".")[0][:200])
         attach(stored, DOCUMENT, document.pk, by=by, label="原件")
@@ -112,9 +137,13 @@ def _read_file(upload: File[Any]) -> Reading:
     return read_text(_plain_ends(reading.text))
 
 
-def _imported(reading: Reading, *, by: Actor) -> Imported:
+def _with_words(reading: Reading) -> Reading:
     if not reading.text.strip() or "\0" in reading.text:
         raise BadInputError("这个文件里没有读到文字。请把正文复制出来，贴进来。")
+    return reading
+
+
+def _imported(reading: Reading, *, by: Actor) -> Imported:
     damaged = any(doubt.code.startswith("document_number") for doubt in reading.warnings)
     document = create_document(
         by=by,

@@ -3,14 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from xinhuo.core.actor import Actor
-from xinhuo.core.errors import BadInputError
-from xinhuo.core.forms import Form
-
-from ..actions.importing import Imported, import_plan
 from ..outline import Duty, Node, Op, Outline, OutlineError, apply
 from ..outline.desk import Row, open_doubts, slug
 from ..outline.doubts import fillable, ordinal_of
@@ -26,35 +20,6 @@ NOT_RESENT = frozenset({"csrfmiddlewaretoken", "as_post", "version"})
 NO_STEP = frozenset({SAVE, AUTOSAVE, DONE, ""})
 TEXT_FIELDS = ("title", "leads", "cooperators", "target_unit", "target_value", "deliverable", "due")
 CHOICE_FIELDS = ("stance", "target_kind", "due_basis")
-
-
-class ImportForm(Form):
-    """A file or pasted words, one of the two."""
-
-    upload = forms.FileField(label="选一个文件", required=False)
-    text = forms.CharField(label="或者把正文贴在这里", required=False, strip=False, widget=forms.Textarea)
-
-    def clean(self) -> dict[str, Any]:
-        """There must be something, and only one thing."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        pasted = str(cleaned.get("text") or "").strip()
-        if self.errors:
-            return cleaned
-        if not pasted and not cleaned.get("upload"):
-            raise forms.ValidationError("请选一个文件，或者把正文贴进来。")
-        if pasted and cleaned.get("upload"):
-            raise forms.ValidationError("文件和正文只要一样。请去掉其中一样再提交。")
-        return cleaned
-
-    def save(self, *, by: Actor) -> Imported | None:
-        """Import it; None when it cannot be used, with the reason among the form's errors."""
-        if not self.is_valid():
-            return None
-        try:
-            return import_plan(by=by, text=self.cleaned_data["text"], upload=self.cleaned_data["upload"])
-        except BadInputError as error:
-            self.add_error("upload" if self.cleaned_data["upload"] else "text", error.reason)
-            return None
 
 
 class StepForm:

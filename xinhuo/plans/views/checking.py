@@ -21,11 +21,14 @@ from ..actions.checking import (
     undo_edit,
 )
 from ..enums import PlanState
-from ..forms.checking import AUTOSAVE, DONE, ImportForm, StepForm
+from ..forms.checking import AUTOSAVE, DONE, StepForm
+from ..forms.importing import ImportForm
 from ..forms.panel import BASES, STANCES, TARGETS, open_panel
 from ..models import Plan
 from ..outline.desk import slug
 from ..queries.desk import DeskView, View
+from ..queries.earlier import same_before
+from ..reading import read_text
 from ..rules.checking import can_check, can_import
 
 SCREEN = "plans/plan_check.html"
@@ -57,7 +60,7 @@ def plan_import(request: MemberRequest) -> HttpResponse:
         return _read_draft(request, wanted)
     if request.method != "POST":
         return page(request, "plans/plan_import.html", {"form": ImportForm(), "nav_key": "plans"})
-    form = ImportForm(request.POST, request.FILES)
+    form = ImportForm(request.POST, request.FILES, by=request.actor)
     done = form.save(by=request.actor)
     if done is None:
         context = {"form": form, "nav_key": "plans"}
@@ -71,7 +74,8 @@ def _read_draft(request: MemberRequest, wanted: str) -> HttpResponse:
     found = Document.objects.visible_to(request.actor)
     document = get_object_or_404(found, pk=int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
     if request.method != "POST":
-        context = {"document": document, "form": ImportForm(), "nav_key": "plans"}
+        earlier = same_before(request.actor.org_id, read_text(document.text), but=document.pk)
+        context = {"document": document, "earlier": earlier, "form": ImportForm(), "nav_key": "plans"}
         return page(request, "plans/plan_import.html", context)
     plan = create_plan_from_text(document, by=request.actor)
     return toast(request, "识别好了，请逐条核对。", then=reverse("plans:plan_check", args=[plan.pk]))

@@ -19,6 +19,7 @@ from xinhuo.documents.rules import can_forward
 from ..actions.sending import ReportDates, forward_plan, send_plan
 from ..forms.work import ReportDatesForm
 from ..models import Assignment, Plan
+from ..queries.earlier import sent_before
 from ..queries.work import call_dates, own_call_dates
 from ..rules.work import can_send_plan
 
@@ -59,7 +60,8 @@ def _step(request: MemberRequest, template: str, context: dict[str, Any], *forms
     ]
     going = [duty for duty in context["duties"] if duty.pk in context.get("chosen", (duty.pk,))]
     late = [duty for duty in going if duty.due and duty.due < clock.today()]
-    last_look = {**context, "duties": going, "late": late, "kept": kept}
+    earlier = [] if "letter" in context else list(sent_before(context["plan"]))
+    last_look = {**context, "duties": going, "late": late, "kept": kept, "earlier": earlier}
     return page(request, "plans/send_confirm.html", last_look)
 
 
