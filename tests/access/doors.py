@@ -79,7 +79,7 @@ DOORS: list[Door] = [
         method="POST",
         args=_pk("delivery"),
     ),
-    Door("documents:document_autosave", "200 403 200 200 200 403 403 200 200 200 302", method="POST"),
+    Door("documents:document_autosave", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
     Door("documents:document_cascade", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("delivery")),
     Door("documents:document_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
     Door("documents:document_edit", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),

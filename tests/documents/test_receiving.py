@@ -5,7 +5,7 @@ import pytest
 from tests.documents.conftest import Province
 from xinhuo.core.actor import Role
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
-from xinhuo.documents.actions import receive, receive_many, record_receipt, record_receipts
+from xinhuo.documents.actions import Receipt, receive, receive_many, record_receipt, record_receipts
 from xinhuo.documents.enums import DispatchState, ReceiptHow
 from xinhuo.documents.models import Delivery, Dispatch
 from xinhuo.flows.models import Todo
@@ -106,17 +106,33 @@ def test_a_recorded_receipt_needs_a_name_and_a_way(province: Province, how: Rece
     assert province.got("一小").received_at is None
 
 
-def test_several_are_recorded_together_or_not_at_all(province: Province) -> None:
-    document = province.write("兴义")
-    province.send(document, "一小", "二小")
-    rows = list(Delivery.objects.filter(document=document))
-    by = province.by("兴义")
+def test_several_are_recorded_each_with_its_own_name(province: Province) -> None:
+    province.send(province.write("兴义"), "一小", "二小")
+    first, second = province.got("一小"), province.got("二小")
 
-    assert record_receipts(rows, how=ReceiptHow.PAPER, name="会上领取", by=by) == 2
-    with pytest.raises(NotNowError):
-        record_receipts(rows, how=ReceiptHow.PAPER, name="又一次", by=by)
+    refused = record_receipts(
+        [Receipt(first, "陈校长", ReceiptHow.PHONE), Receipt(second, "李主任", ReceiptHow.PAPER)],
+        by=province.by("兴义"),
+    )
 
-    assert set(Delivery.objects.values_list("received_by", flat=True)) == {"会上领取"}
+    assert refused == {}
+    got = [(row.received_by, row.received_how) for row in (province.got("一小"), province.got("二小"))]
+    assert got == [("陈校长", "phone"), ("李主任", "paper")]
+
+
+def test_one_that_was_faster_does_not_stop_the_others(province: Province) -> None:
+    province.send(province.write("兴义"), "一小", "二小")
+    first, second = province.got("一小"), province.got("二小")
+    receive(first, by=province.act("一小", name="王老师"))
+
+    refused = record_receipts(
+        [Receipt(first, "陈校长", ReceiptHow.PHONE), Receipt(second, "李主任", ReceiptHow.PHONE)],
+        by=province.by("兴义"),
+    )
+
+    assert list(refused) == [first.pk]
+    assert "王老师已在" in refused[first.pk]
+    assert (province.got("一小").received_by, province.got("二小").received_by) == ("王老师", "李主任")
 
 
 def test_receiving_many_is_all_or_none(province: Province) -> None:

@@ -112,20 +112,40 @@ def test_a_level_opens_in_the_drawer_and_as_a_page(province: Province, browse: B
     assert ("<html" in drawer, "<html" in whole) == (False, True)
 
 
-def test_receipts_are_recorded_for_ticked_units(province: Province, browse: Browse) -> None:
+def test_receipts_are_recorded_with_one_name_a_unit(province: Province, browse: Browse) -> None:
     document = province.write("兴义")
     province.send(document, "一小", "二小")
     client = browse(province.by("兴义"))
-    ids = list(Delivery.objects.values_list("pk", flat=True))
+    first, second = Delivery.objects.order_by("pk").values_list("pk", flat=True)
+    typed = {f"name-{first}": "陈校长", f"name-{second}": "李主任", f"how-{second}": "paper"}
 
-    nobody = client.post(url("record_chosen", document.pk), {"how": "phone", "name": "陈校长"})
-    nameless = client.post(url("record_chosen", document.pk), {"how": "phone", "delivery": ids})
-    client.post(url("record_chosen", document.pk), {"how": "phone", "name": "陈校长", "delivery": ids})
+    nobody = client.post(url("record_chosen", document.pk), {f"name-{first}": " "})
+    long = client.post(url("record_chosen", document.pk), typed | {f"name-{first}": "陈" * 65})
+    client.post(url("record_chosen", document.pk), typed)
 
-    assert (nobody.status_code, nameless.status_code) == (422, 422)
-    assert "还没有勾选单位" in nobody.content.decode()
-    assert nameless.content.decode().count(" checked") >= len(ids)
-    assert set(Delivery.objects.values_list("received_by", flat=True)) == {"陈校长"}
+    assert (nobody.status_code, long.status_code) == (422, 422)
+    assert "还没有写签收人" in nobody.content.decode()
+    text = long.content.decode()
+    assert all(words in text for words in ("已代录 1 个单位签收", "姓名最多写 64 个字", "陈" * 65))
+    assert [row.received_by for row in Delivery.objects.order_by("pk")] == ["陈校长", "李主任"]
+    assert [row.received_how for row in Delivery.objects.order_by("pk")] == ["phone", "paper"]
+
+
+def test_whoever_was_received_for_meanwhile_is_said_beside_the_row(
+    province: Province, browse: Browse
+) -> None:
+    document = province.write("兴义")
+    province.send(document, "一小")
+    delivery = receive(province.got("一小"), by=province.act("一小", name="王老师"))
+
+    answer = browse(province.by("兴义")).post(
+        url("record_chosen", document.pk), {f"name-{delivery.pk}": "陈校长"}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "王老师已在" in text
+    assert 'value="陈校长"' in text
 
 
 def test_the_senders_page_takes_the_same_queries_for_many(

@@ -1,6 +1,8 @@
 """Forms of the documents' screens. Each translates what was typed; the verbs decide."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,15 +12,17 @@ from xinhuo.core.dates_zh import full_date
 from xinhuo.core.forms import DateField, Form, WarningsForm
 from xinhuo.orgs.enums import Line
 
+from .actions import Receipt
 from .actions.sending import forward_title
 from .audience import Audience, AudienceForm
 from .enums import DocumentKind, ReceiptHow
 from .models import Delivery, Document
 
-__all__ = ["Audience", "AudienceForm", "DocumentForm", "ForwardForm", "ReceiptForm", "SendForm"]
+__all__ = ["Audience", "AudienceForm", "DocumentForm", "ForwardForm", "ReceiptsForm", "SendForm"]
 
 LINES = [("", "不分条线"), *Line.choices]
 WRITTEN = ("kind", "number", "title", "signed_on", "text", "due", "line")
+LONGEST_NAME = 64
 FORWARDED = ("number", "title", "signed_on", "remark", "text", "due")
 
 
@@ -130,13 +134,60 @@ class ForwardForm(SendForm):
             del self.fields["due"]
 
 
-class ReceiptForm(Form):
-    """Who took it, and how they heard of it."""
+@dataclass(slots=True)
+class ReceiptLine:
+    """What stands in the fields of one receiver."""
 
-    how = forms.ChoiceField(
-        label="怎样送到的",
-        choices=[(ReceiptHow.PHONE, "电话告知"), (ReceiptHow.PAPER, "纸质送达")],
-        widget=forms.RadioSelect,
-        initial=ReceiptHow.PHONE,
-    )
-    name = forms.CharField(label="对方签收人", max_length=64)
+    name: str = ""
+    how: str = ReceiptHow.PHONE
+    error: str = ""
+
+
+class ReceiptsForm:
+    """Who took it, one name a receiver: ``name-ID`` and ``how-ID``. A receiver without a name is left as it is."""
+
+    hows = ((ReceiptHow.PHONE, "电话告知"), (ReceiptHow.PAPER, "纸质送达"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Read what was typed."""
+        self.lines: dict[int, ReceiptLine] = {}
+        self.complaint = ""
+        for key, value in (data or {}).items():
+            pk, name = key.removeprefix("name-"), str(value).strip()
+            if key.startswith("name-") and pk.isdecimal() and name:
+                self.lines[int(pk)] = self._line(name, str((data or {}).get(f"how-{pk}", "")))
+
+    def _line(self, name: str, how: str) -> ReceiptLine:
+        line = ReceiptLine(name, how if how in dict(self.hows) else ReceiptHow.PHONE)
+        if len(name) > LONGEST_NAME:
+            line.error = f"姓名最多写 {LONGEST_NAME} 个字，现在是 {len(name)} 个字。"
+        return line
+
+    def receipts(self, rows: Iterable[Delivery]) -> list[Receipt]:
+        """Those of ``rows`` that can be recorded as they stand."""
+        pairs = ((row, self.lines.get(row.pk)) for row in rows)
+        found = [
+            Receipt(row, line.name, ReceiptHow(line.how)) for row, line in pairs if line and not line.error
+        ]
+        if not found and not self.wrong:
+            self.complaint = "还没有写签收人。请在上面的表里，在要代录的单位后面写上是谁签收的。"
+        return found
+
+    def refuse(self, reasons: Mapping[int, str]) -> None:
+        """Put beside their rows why some could not be recorded."""
+        for pk, reason in reasons.items():
+            self.lines[pk].error = reason
+
+    def done(self, pks: Iterable[int]) -> None:
+        """These are recorded; their fields are not shown again."""
+        for pk in pks:
+            self.lines.pop(pk, None)
+
+    @property
+    def wrong(self) -> list[ReceiptLine]:
+        """Lines that could not be taken."""
+        return [line for line in self.lines.values() if line.error]
+
+    def of(self, row: Delivery) -> ReceiptLine:
+        """The fields of a receiver."""
+        return self.lines.get(row.pk) or ReceiptLine()

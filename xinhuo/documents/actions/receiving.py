@@ -1,6 +1,7 @@
 """签收: by a named person of the unit, or recorded by the unit that sent it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -74,7 +75,23 @@ def record_receipt(delivery: Delivery, *, how: ReceiptHow, name: str, by: Actor)
     return delivery
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who took the document for a unit, and how they heard of it."""
+
+    delivery: Delivery
+    name: str
+    how: ReceiptHow
+
+
 @transaction.atomic
-def record_receipts(deliveries: Iterable[Delivery], *, how: ReceiptHow, name: str, by: Actor) -> int:
-    """Record the same for several units, for example after a meeting; all or none. Returns how many."""
-    return len([record_receipt(delivery, how=how, name=name, by=by) for delivery in deliveries])
+def record_receipts(receipts: Iterable[Receipt], *, by: Actor) -> dict[int, str]:
+    """Record several, each with its own name. Returns by delivery why some could not be: their units were faster."""
+    refused: dict[int, str] = {}
+    for item in receipts:
+        answer = can_record_receipt(by, _fresh(item.delivery))
+        if answer:
+            record_receipt(item.delivery, how=item.how, name=item.name, by=by)
+        else:
+            refused[item.delivery.pk] = answer.reason
+    return refused

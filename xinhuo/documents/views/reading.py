@@ -15,8 +15,7 @@ from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
 from xinhuo.files.queries import attachments_by_subject
 
 from ..actions import receive, record_receipts
-from ..enums import ReceiptHow
-from ..forms import ReceiptForm
+from ..forms import ReceiptsForm
 from ..models import Delivery, Document
 from ..offers import offers
 from ..queries import (
@@ -58,7 +57,7 @@ def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Document.objects.visible_to(request.actor).select_related(*chain_fields())
     document = get_object_or_404(seen, pk=pk)
     if request.actor.covers(document.issuer.path):
-        context = _for_sender(request, document, ReceiptForm())
+        context = _for_sender(request, document, ReceiptsForm())
         return page(request, "documents/document_detail.html", context, fragments=("cascade",))
     context = _common(request, document) | {"delivery": own_delivery(document, request.actor.org_id)}
     return page(request, "documents/document_detail.html", context)
@@ -67,22 +66,21 @@ def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def record_chosen(request: MemberRequest, pk: int) -> HttpResponse:
-    """代录签收 for the ticked receivers of an own document."""
+    """代录签收 for the receivers of an own document beside which a name was written."""
     document = get_object_or_404(
         Document.objects.visible_to(request.actor).select_related(*chain_fields()), pk=pk
     )
     require(can_record(request.actor, document))  # before anything is shown: the page lists all receivers
-    ids = [int(item) for item in request.POST.getlist("delivery") if item.isdecimal()]
-    rows = list(level(document).filter(pk__in=ids))
-    form = ReceiptForm(request.POST)
-    if form.is_valid() and not rows:
-        form.add_error(None, "还没有勾选单位。请在上面的表里勾选要代录的单位。")
-    if not form.is_valid():
-        context = _for_sender(request, document, form, picked=ids)
+    form = ReceiptsForm(request.POST)
+    receipts = form.receipts(level(document).filter(pk__in=form.lines))
+    refused = record_receipts(receipts, by=request.actor)
+    form.refuse(refused)
+    done = [item.delivery.pk for item in receipts if item.delivery.pk not in refused]
+    form.done(done)
+    if form.complaint or form.wrong:
+        context = _for_sender(request, document, form) | {"recorded": len(done)}
         return page(request, "documents/document_detail.html", context, status=422)
-    how = ReceiptHow(form.cleaned_data["how"])
-    number = record_receipts(rows, how=how, name=form.cleaned_data["name"], by=request.actor)
-    return toast(request, f"已代录 {number} 个单位签收。", then=document.url)
+    return toast(request, f"已代录 {len(done)} 个单位签收。", then=document.url)
 
 
 @require_GET
@@ -147,9 +145,7 @@ def _common(request: MemberRequest, document: Document) -> dict[str, Any]:
     }
 
 
-def _for_sender(
-    request: MemberRequest, document: Document, form: ReceiptForm, picked: list[int] | None = None
-) -> dict[str, Any]:
+def _for_sender(request: MemberRequest, document: Document, form: ReceiptsForm) -> dict[str, Any]:
     elder = mode_of(request) == ELDER  # there only the exceptions are listed, unless all are asked for
     waiting = request.GET.get("show", "waiting" if elder else "all") == "waiting"
     rows = level(document).filter(received_at__isnull=True, is_copy=False) if waiting else level(document)
@@ -157,15 +153,15 @@ def _for_sender(
     given = tree.given_by(document.pk)
     length = given.missing if waiting else given.units + tree.copied_by(document.pk).units
     shown = Level(rows, length).get_page(request.GET.get("page"))
-    asked = request.GET.get("record", "")
     own = document.issuer_id == request.actor.org_id
+    found = cascade(document, shown, tree=tree)
     return _common(request, document) | {
         "rows": shown,
-        "cascade": cascade(document, shown, tree=tree),
+        "cascade": found,
+        "lines": [(row, form.of(row.delivery)) for row in found.rows],
         "waiting": waiting,
         "dispatches": dispatches(document),
         "form": form,
-        "picked": picked if picked is not None else [int(asked)] if asked.isdecimal() else [],
         "can_edit": can_edit_document(request.actor, document),
         "can_send": can_send(request.actor, document),
         "can_record": can_record(request.actor, document),

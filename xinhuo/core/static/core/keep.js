@@ -143,6 +143,8 @@
       if (!was || get(f) === was.now) return;
       if (given(f) === was.was && fits(f, was.now)) back.push([f, was]); else { clash.push([f, was]); state.held[idOf(f)] = was; }
     });
+    var shown = fields(form).map(idOf);
+    Object.keys(typed).forEach(function (id) { if (shown.indexOf(id) < 0) state.held[id] = typed[id]; });  // on another page of a list
     back.forEach(function (pair) { place(pair[0], pair[1].now); });
     if (back.length || clash.length) tell(form, state, back, clash);
     touch(form, back);
