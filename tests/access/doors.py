@@ -109,6 +109,13 @@ DOORS: list[Door] = [
     Door("documents:sent_list", ALL),
     Door("files:file", "200 200 404 404 404 404 404 404 404 404 302", args=_file),
     Door("files:upload", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
+    Door("flows:scan", "200 302 302 302 302 302 302 404 404 404 302", args=_pk("decision")),
+    Door(
+        "flows:scan",
+        "422 403 403 403 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("decision"),
+    ),
     Door("flows:route", ALL),
     Door("flows:route", "200 200 200 200 200 200 403 200 200 200 302", method="POST"),
     Door("healthz", "503"),

@@ -15,6 +15,9 @@ from xinhuo.documents.enums import DocumentKind
 from xinhuo.documents.models import Delivery, Document
 from xinhuo.files.actions import attach, store_file
 from xinhuo.files.models import StoredFile
+from xinhuo.flows.actions import decide
+from xinhuo.flows.enums import Verdict
+from xinhuo.flows.models import Decision, Process
 from xinhuo.jobs.models import Job
 from xinhuo.orgs.models import OrgLine
 from xinhuo.people.actions.accounts import invite
@@ -43,6 +46,7 @@ class World:
     token: str
     batch: AccountBatch
     line: OrgLine
+    decision: Decision
 
 
 def build_world() -> World:
@@ -83,7 +87,16 @@ def build_world() -> World:
         token=invite(person, "cenxinren", by=cast.xingyi_admin).token,
         batch=_batch(cast),
         line=OrgLine.objects.get(),
+        decision=_decision(cast),
     )
+
+
+def _decision(cast: Cast) -> Decision:
+    """兴义市 accepts its school's page as its leader signed on paper; the signed page is still to come."""
+    report(cast, "school", "2", "已建2个")
+    process = Process.objects.get(org=cast.orgs["school"])
+    decide(process, Verdict.ACCEPT, by=cast.xingyi_officer, on_behalf_of="刘主任", scan_later=True)
+    return Decision.objects.get(revision=process.revision)
 
 
 def _picture() -> SimpleUploadedFile:

@@ -215,6 +215,7 @@ SCREENS = (
     Screen("jobs:job_list", COUNTY),
     Screen("jobs:job_detail", COUNTY, _world("job")),
     Screen("flows:route", COUNTY),
+    Screen("flows:scan", COUNTY, _world("decision")),
     Screen("people:me", COUNTY),
     Screen("people:password", COUNTY),
     Screen("people:accounts", ADMIN),

@@ -1,6 +1,7 @@
 """经办 → 秘书长 → 负责人: what a unit does before its paper leaves it."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +22,7 @@ from xinhuo.people.models import Appointment
 from .conftest import PAPER, Papers
 
 BOTH = [Role.SECRETARY, Role.LEADER]
+LATER: dict[str, Any] = {"scan_later": True}
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +135,9 @@ def test_a_scan_of_an_inner_step_stays_inside(papers: Papers, cast: Cast) -> Non
 def test_a_stale_page_never_signs_for_the_next_desk(papers: Papers, cast: Cast) -> None:
     process = send(papers, cast.province_officer)
     first = process.steps.get(order=0)
-    decide(process, Verdict.ACCEPT, by=cast.province_officer, on_behalf_of="钱秘书", step_id=first.pk)
+    decide(
+        process, Verdict.ACCEPT, by=cast.province_officer, on_behalf_of="钱秘书", **LATER, step_id=first.pk
+    )
 
     with pytest.raises(NotNowError, match=r"周敏（代录钱秘书批示）已在 .* 通过了"):
         decide(process, Verdict.ACCEPT, by=cast.province_officer, on_behalf_of="钱秘书", step_id=first.pk)

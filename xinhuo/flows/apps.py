@@ -19,6 +19,7 @@ class FlowsConfig(AppConfig):
         Verb("flows.accepted", "审核通过"),
         Verb("flows.returned", "请补充"),
         Verb("flows.recalled", "撤回"),
+        Verb("flows.scan_added", "补传签字件"),
         Verb("flows.route_set", "设置内部审签"),
     )
 

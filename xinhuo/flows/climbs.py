@@ -77,6 +77,9 @@ class Climbs:
             own = viewer is not None and process.org_id == viewer.org_id
             if own or _arrived(process):
                 seen = [step for step in steps_of(process) if own or not step.is_inner]
+                for step in seen:
+                    mine = viewer is not None and step.org_id == viewer.org_id and viewer.works
+                    step.may_add_scan = mine  # type: ignore[attr-defined]  # what the history's template reads
                 process.shown_steps = seen  # type: ignore[attr-defined]  # what the history's template reads
                 found.append(process)
         return found

@@ -43,3 +43,4 @@ class Wait(TextChoices):
     CORRECT = "correct", "补充"
     DECIDE = "decide", "审核"
     CONFIRM = "confirm", "确认"
+    ATTACH = "attach", "补传"

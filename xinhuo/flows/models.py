@@ -135,6 +135,11 @@ class Decision(models.Model):
         """Verdict and name."""
         return f"{self.get_verdict_display()}（{self.by_name}）"
 
+    @property
+    def awaits_scan(self) -> bool:
+        """A signature on paper was recorded; its page is still to come."""
+        return bool(self.on_behalf_of) and self.scan_id is None
+
 
 class TodoQuerySet(models.QuerySet["Todo"]):
     """Everything that waits, by whose turn it is."""

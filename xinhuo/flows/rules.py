@@ -62,6 +62,17 @@ def can_sign_inner(actor: Actor, step: Step, on_behalf_of: str) -> Answer:
     return ALLOWED
 
 
+def can_add_scan(actor: Actor, decision: Decision) -> Answer:
+    """The unit that recorded a signature on paper brings the signed page later, once."""
+    if decision.step.org_id != actor.org_id:
+        return denied(f"签字件由{decision.step.org.committee_name}补传。")
+    if actor.role not in DECIDING_ROLES:
+        return denied("您的岗位只能查看，不能补传签字件。")
+    if not decision.awaits_scan:
+        return not_now("签字件已经在了，不用再补传。")
+    return ALLOWED
+
+
 def can_recall(actor: Actor, process: Process) -> Answer:
     """The sender's unit may take back what the receiving unit has not decided yet."""
     if process.org_id != actor.org_id or not actor.works:

@@ -13,6 +13,7 @@ from xinhuo.files.models import StoredFile
 from xinhuo.files.uploads import Gathered, gather
 
 from .actions import decide
+from .actions.deciding import NO_SCAN
 from .enums import Verdict
 from .models import Process
 
@@ -26,7 +27,8 @@ class RulingForm(Form):
 
     Bound to a post it wants the decider too: ``RulingForm(request.POST, request.FILES, by=request.actor)``; the
     signed page is then taken at once and still there when something else has to be corrected. ``on_paper`` is set
-    by the template where only a recorded signature counts: then the name is a must. Fields ``note-<row>`` of the
+    by the template where only a recorded signature counts: then the name is a must. A name comes with the signed
+    page, or with the promise to bring it later. Fields ``note-<row>`` of the
     surrounding page are collected as remarks on single rows.
     """
 
@@ -45,6 +47,7 @@ class RulingForm(Form):
     )
     on_paper = forms.BooleanField(required=False, widget=forms.HiddenInput)
     on_behalf_of = forms.CharField(label="签字的领导", required=False, max_length=40)
+    scan_later = forms.BooleanField(label="签字件稍后补传（会列在待办里提醒您）", required=False)
 
     def __init__(
         self,
@@ -92,6 +95,8 @@ class RulingForm(Form):
         named = bool(data.get("on_behalf_of")) or "on_behalf_of" in self.errors
         if (data.get("on_paper") or self.scans) and not named:
             self.add_error("on_behalf_of", "请写明是哪位领导签的字。")
+        elif self.by and named and not (self.scans or self.scan_errors or data.get("scan_later")):
+            self.add_error("scan_later", NO_SCAN)
         return data
 
     def rule(self, process: Process, *, by: Actor) -> Process:
@@ -109,5 +114,6 @@ class RulingForm(Form):
             notes=self.notes,
             on_behalf_of=data["on_behalf_of"],
             scan_id=self.scans[0].pk if self.scans else None,
+            scan_later=data["scan_later"],
             step_id=data["step"],
         )

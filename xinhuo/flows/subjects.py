@@ -1,5 +1,7 @@
 """What the engine itself gives others to point at: a decision, on which the signed page hangs."""
 
+from django.urls import reverse
+
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import Subject, by_kind
 
@@ -13,10 +15,12 @@ def _decision(decision_id: int) -> Decision | None:
 
 
 def url(decision_id: int) -> str:
+    """Where its signed page is brought; once it is there, that leads on. No query: lists call this."""
+    return reverse("flows:scan", args=[decision_id])
+
+
+def place(decision: Decision) -> str:
     """The page of what was decided upon."""
-    decision = _decision(decision_id)
-    if decision is None:
-        return ""
     process = decision.step.process
     subject: Subject = by_kind("subjects")[process.kind]
     return subject.url(process.subject_id)

@@ -6,4 +6,7 @@ from . import views
 
 app_name = "flows"
 
-urlpatterns = [path("route/", views.route, name="route")]
+urlpatterns = [
+    path("route/", views.route, name="route"),
+    path("decisions/<int:pk>/scan/", views.scan, name="scan"),
+]

@@ -23,7 +23,14 @@ MOST_DUTIES = 12
 SOON_DAYS = 3
 FEW_PAGES, NAMED = 4, 3
 REPORT = "plans.report"
-VERBS = {"receive": "去签收", "fill": "去填报", "correct": "去补充", "decide": "去审核", "confirm": "去确认"}
+VERBS = {
+    Wait.RECEIVE: "去签收",
+    Wait.FILL: "去填报",
+    Wait.CORRECT: "去补充",
+    Wait.DECIDE: "去审核",
+    Wait.CONFIRM: "去确认",
+    Wait.ATTACH: "去补传",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
 def _line(todo: Todo) -> TodoLine:
     light, left = _time_left(todo)
     url = by_kind("subjects")[todo.kind].url(todo.subject_id)
-    return TodoLine(todo, todo.title, todo.detail, url, VERBS[todo.wait], light, left)
+    return TodoLine(todo, todo.title, todo.detail, url, VERBS[Wait(todo.wait)], light, left)
 
 
 @dataclass(slots=True)
@@ -108,7 +115,9 @@ def _call_line(todo: Todo, call: _Call) -> TodoLine:
     names = "、".join(call.names[:NAMED]) + ("等" if len(call.names) > NAMED else "")
     url = reverse("plans:call_detail", args=[call.pk]) + f"?state={ReportState.SUBMITTED}"
     detail = f"{names}交来。看过没有问题的，可以一起通过。"
-    return TodoLine(todo, f"{len(call.names)} 个单位的{call.title}", detail, url, VERBS[todo.wait], "", "")
+    return TodoLine(
+        todo, f"{len(call.names)} 个单位的{call.title}", detail, url, VERBS[Wait(todo.wait)], "", ""
+    )
 
 
 def todo_count(actor: Actor) -> int:

@@ -2,6 +2,7 @@
 
 from .deciding import decide, recall
 from .routes import set_route
+from .scans import add_scan
 from .starting import start_process
 
-__all__ = ["decide", "recall", "set_route", "start_process"]
+__all__ = ["add_scan", "decide", "recall", "set_route", "start_process"]

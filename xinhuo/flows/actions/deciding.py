@@ -6,18 +6,18 @@ from django.db import transaction
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
-from xinhuo.core.answer import denied, require
+from xinhuo.core.answer import require
 from xinhuo.core.errors import BadInputError
-from xinhuo.files.actions import attach
-from xinhuo.files.queries import visible_file
 from xinhuo.journal.actions import journal
 
 from ..enums import ProcessState, Verdict, Wait
 from ..models import Decision, Process, Step
 from ..rules import can_decide, can_recall, can_sign_inner, current_step, step_is_current
-from ..subjects import DECISION
 from ..todos import close_todos, open_todo, task_before
 from .desks import close, flow_of, lay_on_desk, locked, short, still_there
+from .scans import keep_scan
+
+NO_SCAN = "请上传签字页的照片或扫描件；手头没有的，请勾选“签字件稍后补传”。"
 
 
 @transaction.atomic
@@ -30,6 +30,7 @@ def decide(
     notes: Mapping[str, str] | None = None,
     on_behalf_of: str = "",
     scan_id: int | None = None,
+    scan_later: bool = False,
     step_id: int | None = None,
 ) -> Process:
     """Accept the revision at this desk, or ask for more.
@@ -37,7 +38,8 @@ def decide(
     Two deciders at once: the second gets NotNowError that names the first. ``step_id`` is the desk the person was
     looking at; a page that was opened before never decides the next desk, nor a newer revision. A return needs a
     reason and lands with the person who sent it. ``on_behalf_of`` names a leader who signed on paper (代录批示);
-    ``scan_id`` is the uploaded page with the signature, readable from then on by those who see the decision.
+    ``scan_id`` is the uploaded page with the signature, readable from then on by those who see the decision;
+    ``scan_later`` promises it and puts it on the list of the unit.
     """
     process = locked(process)
     if step_id is not None:
@@ -46,43 +48,44 @@ def decide(
     step = current_step(process)
     if step is None:  # can_decide has refused already; this satisfies the reader
         return process
-    on_behalf_of, reason = on_behalf_of.strip(), reason.strip()
-    require(can_sign_inner(by, step, on_behalf_of))
-    if scan_id is not None and not on_behalf_of:
-        raise BadInputError("传了签字页，请同时写明是哪位领导批示的。")
-    if verdict == Verdict.RETURN and not reason:
-        raise BadInputError("请写明要补充什么，对方才知道怎么办。")
-    decision = Decision.objects.create(
+    decision = Decision(
         step=step,
         revision=process.revision,
         verdict=verdict,
-        reason=reason,
+        reason=reason.strip(),
         notes=dict(notes or {}),
-        by_person_id=by.person_id,
-        by_name=by.person_name,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of.strip(),
         scan_id=scan_id,
-        at=clock.now(),
     )
-    if scan_id is not None:
-        _keep_scan(decision, by=by)
-    step.done_at = decision.at
-    step.save(update_fields=["done_at"])
+    _check(decision, by=by, scan_later=scan_later)
+    _sign(decision, by=by)
     close_todos(process.kind, process.subject_id, Wait.DECIDE)
     _go_on(process, step, decision, by=by)
     return process
 
 
-def _keep_scan(decision: Decision, *, by: Actor) -> None:
-    file = visible_file(by, decision.scan_id or 0)
-    if file is None:
-        require(denied("找不到签字页，请重新上传。"))
-    else:
-        attach(file, DECISION, decision.pk, by=by, label="签字页")
+def _check(decision: Decision, *, by: Actor, scan_later: bool) -> None:
+    """A signature on paper has a name and its page, or the promise of it; a return has its reason."""
+    require(can_sign_inner(by, decision.step, decision.on_behalf_of))
+    if decision.scan_id is not None and not decision.on_behalf_of:
+        raise BadInputError("传了签字页，请同时写明是哪位领导批示的。")
+    if decision.awaits_scan and not scan_later:
+        raise BadInputError(NO_SCAN)
+    if decision.verdict == Verdict.RETURN and not decision.reason:
+        raise BadInputError("请写明要补充什么，对方才知道怎么办。")
+
+
+def _sign(decision: Decision, *, by: Actor) -> None:
+    decision.by_person_id, decision.by_name, decision.at = by.person_id, by.person_name, clock.now()
+    decision.save()
+    keep_scan(decision, by=by)
+    decision.step.done_at = decision.at
+    decision.step.save(update_fields=["done_at"])
 
 
 def _go_on(process: Process, step: Step, decision: Decision, *, by: Actor) -> None:
-    words = f"代录{decision.on_behalf_of}批示：" if decision.on_behalf_of else ""
+    later = "（签字件稍后补传）" if decision.awaits_scan else ""
+    words = f"代录{decision.on_behalf_of}批示{later}：" if decision.on_behalf_of else ""
     if decision.verdict == Verdict.RETURN:
         _return(process, step, reason=decision.reason, by=by, words=words)
     elif current_step(process) is None:

@@ -188,7 +188,6 @@ def decide_report(
     by: Actor,
     reason: str = "",
     notes: Mapping[str, str] | None = None,
-    on_behalf_of: str = "",
 ) -> Process:
     """Accept the page or ask for more; ``notes`` are remarks on single rows by row id."""
     report = _lock(report)
@@ -198,7 +197,7 @@ def decide_report(
     if process is None:  # the rule above has refused; this satisfies the reader
         require(not_now("这一页现在不在等审核。"))
         raise AssertionError
-    return decide(process, verdict, by=by, reason=reason, notes=notes, on_behalf_of=on_behalf_of)
+    return decide(process, verdict, by=by, reason=reason, notes=notes)
 
 
 @transaction.atomic
