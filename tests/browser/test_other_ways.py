@@ -10,7 +10,7 @@ from tests.cast import PASSWORD, Cast, build_cast
 from tests.files.samples import photo
 from tests.plans.works import forwarded_plan, page_of
 from xinhuo.documents.models import Delivery, Document
-from xinhuo.flows.queries import latest_revision
+from xinhuo.flows.climbs import climbs
 
 from .steps import says, settle, sign_in, todo
 
@@ -116,7 +116,7 @@ def test_without_scripts_a_document_is_received_and_its_page_reported(
     plain.get_by_role("button", name="提交给黔西南州").click()
     says(plain, "已提交给黔西南州教育局关工委。")
 
-    revision = latest_revision("plans.report", page_of(cast, "xingyi").pk)
+    revision = climbs("plans.report", page_of(cast, "xingyi").pk).latest
     assert revision is not None
     [row] = revision.snapshot["rows"]
     assert (row["own"], row["sentence"], [file["name"] for file in row["files"]]) == (

@@ -9,9 +9,10 @@ from tests.cast import Cast
 from xinhuo.core import clock
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
 from xinhuo.flows.actions import decide, recall
+from xinhuo.flows.climbs import climbs
 from xinhuo.flows.enums import ProcessState, Verdict, Wait
 from xinhuo.flows.models import Decision, Process, Revision, Todo
-from xinhuo.flows.queries import accepted_revision, last_return, open_process
+from xinhuo.flows.queries import open_process
 from xinhuo.flows.rules import can_decide, can_recall
 from xinhuo.flows.todos import hand_over, open_todo
 from xinhuo.journal.models import Entry
@@ -67,7 +68,7 @@ def test_accepting_ends_the_process_and_names_the_revision(papers: Papers, cast:
     decision = Decision.objects.get()
     assert (decision.revision, decision.by_name) == (process.revision, "韦州办")
     assert Todo.objects.open().count() == 0
-    assert accepted_revision(PAPER, 1) == process.revision
+    assert climbs(PAPER, 1).accepted == process.revision
     assert Entry.objects.get(verb="flows.accepted").sentence == "通过了兴义市教育局关工委的《2020年年终报送》"
 
 
@@ -126,7 +127,7 @@ def test_a_return_lands_with_the_sender_with_the_date_of_the_task(papers: Papers
     assert (todo.due, todo.cite) == (due, "第3条")
     assert waiting(officer) == [("correct", "请补充：2020年年终报送")]
     assert papers.heard[-1] == ("returned", 1, 1)
-    asked = last_return(PAPER, 1)
+    asked = climbs(PAPER, 1).asked
     assert asked is not None
     assert (asked.reason, asked.notes) == ("缺活动照片", {"5": "几人参加"})
 
@@ -148,15 +149,15 @@ def test_after_a_return_the_next_revision_climbs(papers: Papers, cast: Cast) -> 
 
     assert second.revision.number == 2
     assert waiting(cast.xingyi_officer) == []
-    assert last_return(PAPER, 1) is None
-    assert accepted_revision(PAPER, 1) is None
+    assert climbs(PAPER, 1).asked is None
+    assert climbs(PAPER, 1).accepted is None
 
 
 def test_totals_keep_the_accepted_revision_while_a_newer_one_waits(papers: Papers, cast: Cast) -> None:
     first = decide(papers.send(cast.xingyi_officer, "qianxinan"), Verdict.ACCEPT, by=cast.qianxinan_officer)
     papers.send(cast.xingyi_officer, "qianxinan")
 
-    assert accepted_revision(PAPER, 1) == first.revision
+    assert climbs(PAPER, 1).accepted == first.revision
 
 
 def test_recalling_opens_the_task_again(papers: Papers, cast: Cast) -> None:
@@ -212,7 +213,7 @@ def test_a_page_of_an_older_revision_does_not_decide_the_newer_one(papers: Paper
         decide(newer, Verdict.ACCEPT, by=cast.qianxinan_officer, step_id=0)
     decide(newer, Verdict.ACCEPT, by=cast.qianxinan_officer, step_id=newer.steps.get().pk)
 
-    assert accepted_revision(PAPER, 1) == newer.revision
+    assert climbs(PAPER, 1).accepted == newer.revision
 
 
 @pytest.mark.parametrize("state", ProcessState.values)

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Cast
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
 from xinhuo.flows.actions import decide
+from xinhuo.flows.climbs import climbs
 from xinhuo.flows.enums import Verdict, Wait
 from xinhuo.flows.models import Todo
 from xinhuo.flows.queries import open_process
@@ -189,9 +190,7 @@ def test_a_unit_that_passed_on_sees_the_sum_below_and_adds_its_own(cast: Cast) -
 
 def page_snapshot(page: Report) -> dict[str, object]:
     """The first row of the revision last sent."""
-    from xinhuo.flows.queries import latest_revision  # noqa: PLC0415 - only this helper reads revisions
-
-    revision = latest_revision("plans.report", page.pk)
+    revision = climbs("plans.report", page.pk).latest
     assert revision is not None
     found: dict[str, object] = revision.snapshot["rows"][0]
     return found

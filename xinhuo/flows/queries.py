@@ -4,8 +4,8 @@ from xinhuo.core.actor import Actor
 from xinhuo.people.models import Appointment
 
 from .climbs import climbs
-from .enums import INNER_ORDER, ProcessState, Verdict
-from .models import Decision, Process, Revision, Route
+from .enums import INNER_ORDER, ProcessState
+from .models import Process, Route
 
 
 def open_process(kind: str, subject_id: int) -> Process | None:
@@ -13,18 +13,13 @@ def open_process(kind: str, subject_id: int) -> Process | None:
     return Process.objects.filter(kind=kind, subject_id=subject_id, state=ProcessState.OPEN).first()
 
 
-def latest_revision(kind: str, subject_id: int) -> Revision | None:
-    """The newest revision, accepted or not."""
-    return Revision.objects.filter(kind=kind, subject_id=subject_id).order_by("-number").first()
-
-
-def accepted_revision(kind: str, subject_id: int) -> Revision | None:
-    """The revision that totals use: the last one the receiving unit accepted."""
-    return (
-        Revision.objects.filter(kind=kind, subject_id=subject_id, processes__state=ProcessState.ACCEPTED)
-        .order_by("-number")
-        .first()
+def accepted_stands(kind: str, subject_id: int) -> bool:
+    """Whether the last thing settled about a subject was its acceptance: nobody asked for more since."""
+    settled = Process.objects.filter(kind=kind, subject_id=subject_id).exclude(
+        state__in=(ProcessState.OPEN, ProcessState.RECALLED)
     )
+    last = settled.order_by("-id").values_list("state", flat=True).first()
+    return last == ProcessState.ACCEPTED
 
 
 def history(kind: str, subject_id: int, *, viewer: Actor | None = None) -> list[Process]:
@@ -40,14 +35,6 @@ def was_sent(kind: str, subject_id: int, sha256: str) -> bool:
     """Whether a file with this checksum was part of a revision that left the unit."""
     sent = climbs(kind, subject_id).arrived
     return any(sha256 in process.revision.checksums.values() for process in sent)
-
-
-def last_return(kind: str, subject_id: int) -> Decision | None:
-    """The latest request for more, when nothing was sent since."""
-    process = Process.objects.filter(kind=kind, subject_id=subject_id).order_by("-id").first()
-    if process is None or process.state != ProcessState.RETURNED:
-        return None
-    return Decision.objects.filter(step__process=process, verdict=Verdict.RETURN).order_by("-id").first()
 
 
 def inner_roles(org_id: int, *, sender_role: str = "") -> list[str]:

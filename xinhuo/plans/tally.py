@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,37 @@ def add_up(reports: Iterable[tuple[bool, Decimal | None]]) -> Tally:
         if number is not None:
             total = number if total is None else total + number
     return Tally(reported, expected, total)
+
+
+class Counted(Protocol):
+    """An assignment, as far as sums need it."""
+
+    @property
+    def by_org_id(self) -> int:
+        """Who gave it."""
+        ...
+
+    @property
+    def accepted_revision(self) -> int | None:
+        """The revision that totals use, if any was accepted."""
+        ...
+
+    @property
+    def accepted_number(self) -> Decimal | None:
+        """Its number."""
+        ...
+
+
+def tally_of(items: Iterable[Counted], *, giver: int) -> Tally:
+    """N of m and the sum of a duty as its giver sees them: everybody it was given to, the giver's own part included.
+
+    The one place where it is said who counts: the matrix, the drawer and the sums above an assignment use it.
+    """
+    return add_up(
+        (item.accepted_revision is not None, item.accepted_number)
+        for item in items
+        if item.by_org_id == giver
+    )
 
 
 def with_own(own: Decimal | None, children: Decimal | None) -> Decimal | None:

@@ -12,6 +12,7 @@ from xinhuo.journal.actions import journal
 
 from ..enums import ProcessState, Verdict, Wait
 from ..models import Decision, Process, Step
+from ..queries import accepted_stands
 from ..rules import can_decide, can_recall, can_sign_inner, current_step, step_is_current
 from ..todos import close_todos, open_todo, task_before
 from .desks import close, flow_of, lay_on_desk, locked, short, still_there
@@ -89,6 +90,8 @@ def _go_on(process: Process, step: Step, decision: Decision, *, by: Actor) -> No
     if decision.verdict == Verdict.RETURN:
         _return(process, step, reason=decision.reason, by=by, words=words)
     elif current_step(process) is None:
+        if step.is_inner:  # the unit's own: it arrives and is accepted with the last signature
+            flow_of(process.kind).on_arrive(process.subject_id, process.revision.number, by)
         _accept(process, by=by, words=words)
     else:
         _note(by, "flows.passed_inner", f"{words}同意报送《{process.title}》", process)
@@ -126,12 +129,22 @@ def _return(process: Process, step: Step, *, reason: str, by: Actor, words: str)
 
 @transaction.atomic
 def recall(process: Process, *, by: Actor) -> Process:
-    """Take back what was sent, before the receiving unit decided. The task it was sent for is open again."""
+    """Take back what was sent, before the receiving unit decided. The task it was sent for is open again.
+
+    A newer revision of what was accepted leaves no task behind: the accepted one stands.
+    """
     process = locked(process)
     require(can_recall(by, process))
     close(process, ProcessState.RECALLED)
     close_todos(process.kind, process.subject_id, Wait.DECIDE)
     flow_of(process.kind).on_recall(process.subject_id, process.revision.number, by)
+    _note(by, "flows.recalled", f"撤回了《{process.title}》", process)
+    if not accepted_stands(process.kind, process.subject_id):
+        _ask_again(process)
+    return process
+
+
+def _ask_again(process: Process) -> None:
     task = task_before(process)
     open_todo(
         org_id=process.org_id,
@@ -144,5 +157,3 @@ def recall(process: Process, *, by: Actor) -> Process:
         cite=task.cite if task else "",
         due=task.due if task else None,
     )
-    _note(by, "flows.recalled", f"撤回了《{process.title}》", process)
-    return process

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
-from xinhuo.flows.climbs import climbs_of
+from xinhuo.flows.climbs import climbs, climbs_of
+from xinhuo.flows.enums import ProcessState
 from xinhuo.flows.models import Revision
+from xinhuo.flows.queries import accepted_stands
 
 from ..enums import ReportState
 from ..models import Assignment, Report
@@ -14,6 +16,11 @@ from ..said import Page, Said, accepted_of, sent_of
 from .assigning import REPORT, open_fill_todo
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
+SHOWN = {
+    ProcessState.OPEN: ReportState.SUBMITTED,
+    ProcessState.ACCEPTED: ReportState.ACCEPTED,
+    ProcessState.RETURNED: ReportState.RETURNED,
+}
 ACCEPTED = ("accepted_number", "accepted_sentence", "accepted_revision", "accepted_at", "accepted_late_days")
 
 
@@ -60,12 +67,19 @@ def _write_sent(item: Assignment, said: Said | None) -> None:
     item.returned_revision = item.sent_revision if said and said.returned else None
 
 
+def _show_above(report: Report) -> None:
+    """Bring ``state_above`` in line with the newest climb that reached the upper unit and was not taken back."""
+    sending = climbs(REPORT, report.pk).sending
+    report.state_above = SHOWN[ProcessState(sending.state)] if sending else ReportState.DRAFT
+
+
 def on_arrive(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
     """The page has left the unit: upper levels may see it; what says something new counts as sent."""
     report = _report(report_id)
     if report.first_sent_at is None:
         report.first_sent_at = Revision.objects.get(kind=REPORT, subject_id=report_id, number=number).at
-        report.save(update_fields=["first_sent_at"])
+    _show_above(report)
+    report.save(update_fields=["first_sent_at", "state_above"])
     _mirror(report)
 
 
@@ -74,7 +88,8 @@ def on_accept(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 -
     report = _report(report_id)
     report.advance(ReportState.ACCEPTED)
     report.accepted_at = clock.now()
-    report.save(update_fields=["state", "accepted_at"])
+    _show_above(report)
+    report.save(update_fields=["state", "state_above", "accepted_at"])
     _mirror(report)
     following = next_call_report(report)
     if following is not None:
@@ -87,12 +102,14 @@ def on_return(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 -
 
 
 def on_recall(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 - the engine's signature
-    """What was sent no longer counts as sent; what was accepted before stays accepted."""
-    _give_back(report_id, ReportState.DRAFT)
+    """What was sent no longer counts as sent; what was accepted before stays accepted, and so does the page."""
+    stands = accepted_stands(REPORT, report_id)
+    _give_back(report_id, ReportState.ACCEPTED if stands else ReportState.DRAFT)
 
 
 def _give_back(report_id: int, state: ReportState) -> None:
     report = _report(report_id)
     report.advance(state)
-    report.save(update_fields=["state"])
+    _show_above(report)
+    report.save(update_fields=["state", "state_above"])
     _mirror(report)

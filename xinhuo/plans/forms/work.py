@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -74,7 +75,7 @@ class MatrixFilter:
         if self.words and self.words not in line.duty.title and self.words not in block.node.text:
             return False
         if self.state == "waiting":
-            return any(cell.state == "waiting" for cell, _ in line.cells)
+            return line.waits
         if self.state == "done":
             return line.worst == Standing.ACCEPTED
         if self.state == "open":
@@ -84,7 +85,7 @@ class MatrixFilter:
     def _cut(self, line: DutyLine) -> DutyLine:
         keep = {column.key for column in self.columns()}
         cells = [(cell, column) for cell, column in line.cells if column.key in keep]
-        return DutyLine(line.duty, line.tally, line.own, cells, line.worst)
+        return replace(line, cells=cells)
 
 
 def read_number(text: str) -> Decimal | None:

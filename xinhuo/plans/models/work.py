@@ -117,12 +117,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(AncestorColumns):
-    """One unit's page for one call. Climbs one step, to the unit that asked."""
+    """One unit's page for one call. Climbs one step, to the unit that asked.
+
+    ``state_above`` is how the page stands for everybody but its own unit: what lies on a desk inside the unit has
+    not been sent.
+    """
 
     call = models.ForeignKey(ReportCall, models.PROTECT, related_name="reports")
     org = models.ForeignKey(Org, models.PROTECT, related_name="reports")
     to_org = models.ForeignKey(Org, models.PROTECT, related_name="reports_received")
     state = models.CharField("状态", max_length=12, choices=ReportState, default=ReportState.DRAFT)
+    state_above = models.CharField(
+        "上级看到的状态", max_length=12, choices=ReportState, default=ReportState.DRAFT
+    )
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     first_sent_at = models.DateTimeField(null=True, blank=True)
@@ -137,7 +144,7 @@ class Report(AncestorColumns):
         verbose_name = "进展报送"
         ordering = ("-id",)
         constraints: ClassVar = [models.UniqueConstraint(fields=["call", "org"], name="report_once")]
-        indexes: ClassVar = [models.Index(fields=["to_org", "state"], name="plans_report_to")]
+        indexes: ClassVar = [models.Index(fields=["to_org", "state_above"], name="plans_report_to")]
 
     def __str__(self) -> str:
         """Unit and call."""
@@ -148,6 +155,19 @@ class Report(AncestorColumns):
         if to not in ReportState.MOVES[self.state]:
             raise NotNowError(f"这一页现在是“{self.get_state_display()}”，请刷新后再看。")
         self.state = to
+
+    def words_for(self, org_id: int) -> str:
+        """How the page stands, as a unit may know it."""
+        if self.org_id == org_id:
+            return str(self.get_state_display())
+        if self.state_above == ReportState.DRAFT:
+            return "已撤回" if self.first_sent_at else "还没报"
+        return str(self.get_state_above_display())
+
+    @property
+    def words_above(self) -> str:
+        """How the page stands for the unit that asked."""
+        return self.words_for(0)
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from xinhuo.flows.models import Process
 from xinhuo.orgs.models import Org
 
 from ..models import Assignment, Duty, Report, ReportRow
-from ..tally import STANDING_WORDS, Standing, Tally, add_up, standing_of
+from ..tally import STANDING_WORDS, Standing, Tally, standing_of, tally_of
 from .matrix import columns_of
 from .work import children_tallies
 
@@ -84,9 +84,7 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
         )
         for item in items
     ]
-    tally = add_up(
-        (item.accepted_revision is not None, item.accepted_number) for item in items if item.org_id != org_id
-    )
+    tally = tally_of(items, giver=org_id)
     return DutyView(lines, tally, _evidence(files, pages, actor), _history(pages, actor))
 
 

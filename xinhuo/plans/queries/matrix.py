@@ -11,7 +11,7 @@ from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 
 from ..models import Assignment, Duty, Node, Plan
-from ..tally import NOT_CONCERNED, Cell, Standing, Tally, add_up, group_cell, standing_of, unit_cell
+from ..tally import NOT_CONCERNED, Cell, Standing, Tally, group_cell, standing_of, tally_of, unit_cell
 from .work import children_tallies
 
 MOST_SINGLE_COLUMNS = 12
@@ -35,13 +35,24 @@ class Column:
 
 @dataclass(slots=True)
 class DutyLine:
-    """One duty with its cells, its own part (本级) and the tally of what its direct receivers reported."""
+    """One duty with its cells, the unit's own part, and the tally of everybody it was given to.
+
+    ``own`` is the unit's own assignment: 本级 where it gave the duty to itself, else what it was given from above.
+    """
 
     duty: Duty
     tally: Tally
     own: Cell | None
+    own_counts: bool  # it is 本级, and in the tally
+    given: int  # to how many others
     cells: list[tuple[Cell, Column]] = field(default_factory=list)
     worst: Standing | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything of it waits for a decision of the unit's own."""
+        cells = [cell for cell, _ in self.cells] + ([self.own] if self.own and self.own_counts else [])
+        return any(cell.state == "waiting" for cell in cells)
 
 
 @dataclass(slots=True)
@@ -65,9 +76,10 @@ class Matrix:
 class _Given:
     pk: int
     org_id: int
+    by_org_id: int
     standing: Standing
-    reported: bool
-    number: Decimal | None
+    accepted_revision: int | None
+    accepted_number: Decimal | None
 
 
 def columns_of(orgs: Iterable[Org]) -> list[Column]:
@@ -106,7 +118,9 @@ def build_matrix(plan: Plan, unit: Org) -> Matrix:
     below = children_tallies(item.pk for items in given.values() for item in items)
     by_node: dict[int, list[DutyLine]] = defaultdict(list)
     for duty in duties:
-        by_node[duty.node_id].append(_line(duty, given.get(duty.pk, []), own.get(duty.pk), columns, below))
+        by_node[duty.node_id].append(
+            _line(duty, given.get(duty.pk, []), own.get(duty.pk), columns, below, giver=unit.pk)
+        )
     blocks = [NodeBlock(node, by_node.get(node.pk, [])) for node in nodes]
     return Matrix(columns, blocks, _counts(by_node.values()))
 
@@ -119,16 +133,15 @@ def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, 
         "pk",
         "duty_id",
         "org_id",
+        "by_org_id",
         "sent_revision",
         "accepted_revision",
         "returned_revision",
         "accepted_number",
     )
-    for pk, duty_id, unit, sent, accepted, returned, number in rows.values_list(*fields):
+    for pk, duty_id, unit, giver, sent, accepted, returned, number in rows.values_list(*fields):
         is_returned = returned is not None and returned == sent
-        item = _Given(
-            pk, unit, standing_of(sent, accepted, returned=is_returned), accepted is not None, number
-        )
+        item = _Given(pk, unit, giver, standing_of(sent, accepted, returned=is_returned), accepted, number)
         if unit == org_id:
             own[duty_id] = item
         else:
@@ -137,10 +150,17 @@ def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, 
 
 
 def _line(
-    duty: Duty, given: list[_Given], own: _Given | None, columns: list[Column], below: Mapping[int, Tally]
+    duty: Duty,
+    given: list[_Given],
+    own: _Given | None,
+    columns: list[Column],
+    below: Mapping[int, Tally],
+    *,
+    giver: int,
 ) -> DutyLine:
-    tally = add_up((item.reported, item.number) for item in given)
-    line = DutyLine(duty, tally, unit_cell(own.standing, None) if own else None)
+    tally = tally_of([*given, *([own] if own else [])], giver=giver)
+    own_counts = own is not None and own.by_org_id == giver
+    line = DutyLine(duty, tally, unit_cell(own.standing, None) if own else None, own_counts, len(given))
     by_org = {item.org_id: item for item in given}
     for column in columns:
         found = [by_org[unit] for unit in column.org_ids if unit in by_org]
@@ -160,10 +180,10 @@ def _counts(groups: Iterable[list[DutyLine]]) -> dict[str, int]:
     counts = {"duties": 0, "done": 0, "part": 0, "none": 0, "waiting": 0}
     for line in (line for group in groups for line in group):
         counts["duties"] += 1
-        accepted = line.tally.reported + (1 if line.own and line.own.state == "done" else 0)
-        expected = line.tally.expected + (1 if line.own else 0)
-        cells = [*(cell for cell, _ in line.cells), *([line.own] if line.own else [])]
-        counts["waiting"] += any(cell.state == "waiting" for cell in cells)
+        above = line.own if not line.own_counts else None  # what the unit itself owes to the one above it
+        accepted = line.tally.reported + (above is not None and above.state == "done")
+        expected = line.tally.expected + (above is not None)
+        counts["waiting"] += line.waits
         if expected and accepted == expected:
             counts["done"] += 1
         elif accepted:

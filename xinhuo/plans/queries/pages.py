@@ -182,7 +182,7 @@ def _sent_rows(
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One call with how many pages stand where."""
+    """One call with how many pages stand where, as the caller may know it; its own page (本级) is one of them."""
 
     call: ReportCall
     expected: int
@@ -191,7 +191,12 @@ class CallLine:
     @property
     def sent(self) -> int:
         """Pages that were sent at least once and are not back with the unit."""
-        return self.counts.get(ReportState.SUBMITTED, 0) + self.counts.get(ReportState.ACCEPTED, 0)
+        return self.counts.get(ReportState.SUBMITTED, 0) + self.accepted
+
+    @property
+    def accepted(self) -> int:
+        """Pages that were accepted."""
+        return self.counts.get(ReportState.ACCEPTED, 0)
 
 
 def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine]:
@@ -201,15 +206,10 @@ def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine
         if call
         else list(ReportCall.objects.filter(issuer_id=actor.org_id).order_by("-year", "due", "-pk")[:40])
     )
-    rows = (
-        Report.objects.filter(call__in=calls)
-        .exclude(org_id=actor.org_id)
-        .values("call_id", "state")
-        .annotate(n=Count("pk"))
-    )
+    rows = Report.objects.filter(call__in=calls).values("call_id", "state_above").annotate(n=Count("pk"))
     counts: dict[int, dict[str, int]] = {item.pk: {} for item in calls}
     for row in rows:
-        counts[row["call_id"]][row["state"]] = row["n"]
+        counts[row["call_id"]][row["state_above"]] = row["n"]
     return [CallLine(item, sum(counts[item.pk].values()), counts[item.pk]) for item in calls]
 
 
@@ -222,6 +222,6 @@ def unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
     """A unit's latest pages that the actor may see, for the unit's page."""
     found = Report.objects.visible_to(actor).filter(org_id=org_id).select_related("call", "org")
     return [
-        PanelLine(item.call.title, item.url, item.get_state_display())
+        PanelLine(item.call.title, item.url, item.words_for(actor.org_id))
         for item in found.order_by("-call__due", "-pk")[:UNIT_LINES]
     ]

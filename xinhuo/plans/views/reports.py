@@ -68,6 +68,7 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
     return {
         "nav_key": "reports",
         "report": report,
+        "words": report.words_for(request.actor.org_id),
         "view": view,
         "filling": bool(can_fill(request.actor, report)),
         "process": process,
@@ -133,7 +134,8 @@ def report_submit(request: MemberRequest, pk: int) -> HttpResponse:
     desk = current_step(submit_report(report, by=request.actor))
     said = f"已提交给{report.to_org.committee_name}。审核前可以撤回。"
     if desk is not None and desk.is_inner:  # it has not left the unit yet
-        said = f"已提交，先由本单位{desk.get_role_display()}审签，同意后报给{report.to_org.committee_name}。"
+        goes = "记为本级进展" if report.to_org_id == report.org_id else f"报给{report.to_org.committee_name}"
+        said = f"已提交，先由本单位{desk.get_role_display()}审签，同意后{goes}。"
     return toast(request, said, then=reverse("plans:report_detail", args=[report.pk]))
 
 
@@ -143,7 +145,10 @@ def report_recall(request: MemberRequest, pk: int) -> HttpResponse:
     """Take the page back before it was decided."""
     report = _report(request, pk)
     recall_report(report, by=request.actor)
-    return toast(request, "已撤回，可以接着改。", then=reverse("plans:report_detail", args=[report.pk]))
+    report.refresh_from_db()
+    stands = report.state == ReportState.ACCEPTED
+    said = "已撤回。以前审核过的内容照样算数；还要改的，改好再提交。" if stands else "已撤回，可以接着改。"
+    return toast(request, said, then=reverse("plans:report_detail", args=[report.pk]))
 
 
 @require_POST
@@ -182,16 +187,16 @@ def _after(request: MemberRequest, report: Report) -> str:
 def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The pages of one call, who sent and who did not; many can be accepted at once."""
     call = get_object_or_404(ReportCall, pk=pk, issuer_id=request.actor.org_id)
-    reports = call.reports.exclude(org_id=call.issuer_id).select_related("org").order_by("org__path")
+    reports = call.reports.select_related("org").order_by("org__path")
     state = request.GET.get("state", "")
-    shown = reports.filter(state=state) if state in ReportState.values else reports
+    shown = reports.filter(state_above=state) if state in ReportState.values else reports
     context = {
         "nav_key": "reports",
         "may_accept": bool(can_accept_many(request.actor)),
         "call": call,
         "reports": shown,
         "state": state,
-        "states": ReportState.choices,
+        "states": ((ReportState.DRAFT, "还没报"), *ReportState.choices[1:]),
         "view": call_lines(request.actor, call=call)[0],
     }
     return page(request, "plans/call_detail.html", context, fragments=("reports",))
