@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor, Role
@@ -76,6 +77,27 @@ def test_what_units_above_and_beside_did_is_not_seen(written: None) -> None:
         "新增人员周老师",
     ]
     assert list(entries(actor("000001"), Filters())) == []
+
+
+def test_a_unit_that_was_moved_keeps_sight_of_what_it_did_before(db: None) -> None:
+    write("移动以前办的", 1, org_id=1, org_path="000000000")
+    write("留在那里的单位办的", 2, org_id=2, org_path="000000000001")
+    moved = actor("000001000")
+    write("移动以后办的", 3, org_id=1, org_path=moved.path)
+
+    assert [entry.sentence for entry in entries(moved, Filters())] == ["移动以后办的", "移动以前办的"]
+
+
+def test_paths_are_compared_byte_by_byte(db: None) -> None:
+    if connection.vendor == "sqlite":
+        assert "USING INDEX" in entries(actor("000000000"), Filters()).order_by().explain()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT collation_name FROM information_schema.columns"
+            " WHERE table_name = 'journal_entry' AND column_name = 'org_path'"
+        )
+        assert cursor.fetchone() == ("C",)
 
 
 def test_pages_neither_repeat_nor_skip_even_within_one_moment(db: None) -> None:

@@ -120,6 +120,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+HELP_NAME = envstr("XINHUO_HELP_NAME", "值班电话")  # whom to call who cannot get in
+HELP_PHONE = envstr("XINHUO_HELP_PHONE")
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "xinhuo.core.views.csrf_failure"

@@ -5,15 +5,18 @@ from typing import ClassVar
 from django.db import models
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.fields import PathRange
+from xinhuo.core.fields import PathField, PathRange
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Who may read which entries."""
 
     def visible_to(self, actor: Actor) -> "EntryQuerySet":
-        """What was done by units in the actor's subtree, as the tree stood when it was done."""
-        return self.filter(PathRange.under("org_path", actor.path))
+        """What was done by units in the actor's subtree, as the tree stood when it was done, and by the own unit.
+
+        A unit that was moved keeps sight of what it did at its old place.
+        """
+        return self.filter(PathRange.under("org_path", actor.path) | models.Q(org_id=actor.org_id))
 
 
 class Entry(models.Model):
@@ -27,7 +30,7 @@ class Entry(models.Model):
     post_title = models.CharField("职务", max_length=64, blank=True)
     org_id = models.BigIntegerField("单位编号", null=True)
     org_name = models.CharField("单位", max_length=120)
-    org_path = models.CharField(max_length=60)
+    org_path = PathField(max_length=60)
     kind = models.CharField("对象", max_length=40, blank=True)
     subject_id = models.BigIntegerField(null=True)
     fields = models.JSONField("改动的栏目", default=list)
@@ -44,6 +47,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-at", "-id"], name="journal_newest"),
             models.Index(fields=["org_path", "-at"], name="journal_unit"),
+            models.Index(fields=["org_id", "-at"], name="journal_own"),
             models.Index(fields=["kind", "subject_id"], name="journal_subject"),
         ]
 

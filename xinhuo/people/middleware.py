@@ -1,9 +1,11 @@
 """Builds the actor once per request, from the login and the post chosen in this session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,8 +14,10 @@ from xinhuo.orgs.models import Org
 
 from .actions.sessions import note_seen
 from .models import Appointment, User
+from .queries import administrator_above
 
 SESSION_KEY = "appointment"
+HELP_KEY = "help"
 FORM_KEY = "as_post"
 TOUCH_SECONDS = 300
 
@@ -80,7 +84,8 @@ class ActorMiddleware:
             request.actor = post.as_actor(  # type: ignore[attr-defined]  # typed on MemberRequest
                 origin=request.META.get("REMOTE_ADDR", ""), request_id=getattr(request, "request_id", "")
             )
-            request.help_line = help_line(post.org)  # type: ignore[attr-defined]  # read by the header
+            line = help_line(post.org, admin=request.session.get(HELP_KEY))
+            request.help_line = line  # type: ignore[attr-defined]  # read by the header
         self._touch(request)
 
     def _touch(self, request: HttpRequest) -> None:
@@ -90,12 +95,30 @@ class ActorMiddleware:
             note_seen(request.session.session_key)
 
 
-def help_line(org: Org, *, own_first: bool = False) -> HelpLine | None:
-    """Whom people of ``org`` call: the unit above, else their own (or the other way round); None without any."""
-    for unit in (org, org.parent) if own_first else (org.parent, org):
-        if unit is not None and unit.contact_phone:
-            return HelpLine(unit.contact_name, unit.contact_phone)
-    return None
+def help_line(org: Org, *, own_first: bool = False, admin: Sequence[str] | None = None) -> HelpLine | None:
+    """Whom people of ``org`` call: the unit above, else their own (or the other way round), else the installation's.
+
+    ``admin`` are name and number of an administrator above, where that unit has named no contact.
+    """
+    above = _contact(org.parent) or (HelpLine(*admin) if admin else None)
+    own = _contact(org)
+    found = (own or above) if own_first else (above or own)
+    return found or installation_line()
+
+
+def installation_line() -> HelpLine | None:
+    """Whom anybody may call, as the settings say."""
+    return HelpLine(settings.HELP_NAME, settings.HELP_PHONE) if settings.HELP_PHONE else None
+
+
+def _contact(unit: Org | None) -> HelpLine | None:
+    return HelpLine(unit.contact_name, unit.contact_phone) if unit and unit.contact_phone else None
+
+
+def act_through(session: SessionBase, post: Appointment) -> None:
+    """From now on this session acts through ``post``; whom to call above it is looked up once, not on every page."""
+    session[SESSION_KEY] = post.pk
+    session[HELP_KEY] = administrator_above(post.org)
 
 
 def _other_post(request: HttpRequest, shown_for: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from xinhuo.core import clock
-from xinhuo.core.actor import Actor
+from xinhuo.core.actor import Actor, Role
 from xinhuo.orgs.models import Org
 
 from .models import Appointment, AppointmentQuerySet, Person, SignIn, User
@@ -75,6 +75,14 @@ def first_post(user: User) -> Appointment | None:
     """The post a person acts through right after signing in."""
     posts = Appointment.objects.current().filter(person_id=user.person_id)
     return posts.select_related("org__parent", "person__user").first()
+
+
+def administrator_above(org: Org) -> tuple[str, str] | None:
+    """Name and number of somebody who keeps the accounts of the unit above, where that unit named no contact."""
+    if org.parent is None or org.parent.contact_phone:
+        return None
+    posts = Appointment.objects.current().filter(org=org.parent, role=Role.ADMIN)
+    return posts.exclude(person__phone="").values_list("person__name", "person__phone").first()
 
 
 def root_contact() -> Org | None:

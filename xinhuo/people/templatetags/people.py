@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import template
 
-from xinhuo.people.middleware import HelpLine
+from xinhuo.people.middleware import HelpLine, installation_line
 from xinhuo.people.queries import root_contact
 
 register = template.Library()
@@ -12,7 +12,10 @@ register = template.Library()
 
 @register.simple_tag
 def public_help_line() -> HelpLine | None:
-    """Whom somebody may call who cannot get in: the contact of the unit at the top."""
+    """Whom somebody may call who cannot get in: as the installation says, else the contact of the unit at the top."""
+    set_line = installation_line()
+    if set_line:
+        return set_line
     org = root_contact()
     return HelpLine(org.contact_name, org.contact_phone) if org else None
 

@@ -10,7 +10,7 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.http import HttpRequest
 from xinhuo.people.actions import record_sign_in
 from xinhuo.people.devices import device_of
-from xinhuo.people.middleware import SESSION_KEY, help_line
+from xinhuo.people.middleware import HELP_KEY, act_through, help_line
 from xinhuo.people.models import Appointment, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,7 +25,7 @@ def enter(request: HttpRequest, user: User, post: Appointment, *, remember: bool
     """
     auth.login(request, user, backend=BACKEND)
     request.session.set_expiry(REMEMBER_SECONDS if remember else UNTIL_BROWSER_CLOSES)
-    request.session[SESSION_KEY] = post.pk
+    act_through(request.session, post)
     request.session["touched"] = int(clock.now().timestamp())
     if request.session.session_key is None:  # somebody else was signed in here and has been signed out
         request.session.create()
@@ -33,7 +33,7 @@ def enter(request: HttpRequest, user: User, post: Appointment, *, remember: bool
     key = cast("str", request.session.session_key)
     record_sign_in(user, key, device_of(request.headers.get("User-Agent", "")), by=actor)
     request.actor = actor  # type: ignore[attr-defined]  # the answer of this very request is already his
-    request.help_line = help_line(post.org)  # type: ignore[attr-defined]  # read by the header
+    request.help_line = help_line(post.org, admin=request.session.get(HELP_KEY))  # type: ignore[attr-defined]  # read by the header
     return actor
 
 

@@ -20,7 +20,7 @@ from xinhuo.people.actions import (
 )
 from xinhuo.people.forms import NewPasswordForm, SignInForm, WelcomeForm
 from xinhuo.people.logins import normal_login
-from xinhuo.people.middleware import SESSION_KEY
+from xinhuo.people.middleware import act_through
 from xinhuo.people.models import Appointment
 from xinhuo.people.queries import first_post
 
@@ -128,10 +128,10 @@ def switch(request: MemberRequest) -> HttpResponseRedirect:
     own = (
         Appointment.objects.current()
         .filter(person_id=request.actor.person_id)
-        .select_related("org", "person__user")
+        .select_related("org__parent", "person__user")
     )
     post = get_object_or_404(own, pk=int(chosen) if chosen.isdecimal() else 0)
     actor = switch_post(post, by=request.actor)
-    request.session[SESSION_KEY] = post.pk
+    act_through(request.session, post)
     messages.success(request, f"现在是{actor.org_name}{actor.post_title}。")
     return redirect("/")
