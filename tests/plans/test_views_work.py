@@ -17,7 +17,8 @@ from xinhuo.files.queries import attachments
 from xinhuo.flows.actions import decide, set_route
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.queries import open_process
-from xinhuo.plans.actions.reports import ROW, prepare_rows
+from xinhuo.plans.actions.reports import prepare_rows
+from xinhuo.plans.kinds import ROW
 from xinhuo.plans.models import Duty, Report, ReportRow
 
 from .works import delivery_of, fixed_plan, forwarded_plan, later, page_of, report, sent_plan

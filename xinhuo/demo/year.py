@@ -15,10 +15,10 @@ from xinhuo.flows.enums import Verdict
 from xinhuo.flows.queries import open_process
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
-from xinhuo.plans.actions.assigning import REPORT
 from xinhuo.plans.actions.reports import RowInput, prepare_rows, save_rows, stamp, submit_report
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.enums import TargetKind
+from xinhuo.plans.kinds import REPORT
 from xinhuo.plans.models import Plan, Report, ReportRow
 
 from .people import officer_of

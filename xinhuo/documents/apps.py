@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import Badge, JobKind, Measure, NavItem, Subject, UnitChange, Verb
 
+from .kinds import DELIVERY, DOCUMENT
+
 
 def _see_document(actor: Actor, document_id: int) -> bool:
     from .models import Document  # models are not loaded yet when AppConfigs are read
@@ -53,13 +55,13 @@ class DocumentsConfig(AppConfig):
     badges = (Badge("documents", _count_new),)
     subjects = (
         Subject(
-            "documents.document",
+            DOCUMENT,
             "文件",
             lambda pk: reverse("documents:document_detail", args=[pk]),
             _see_document,
         ),
         Subject(
-            "documents.delivery",
+            DELIVERY,
             "收文",
             lambda pk: reverse("documents:delivery_detail", args=[pk]),
             _see_delivery,

@@ -17,6 +17,7 @@ from xinhuo.journal.actions import journal
 from .enums import FileKind
 from .formats import PDF, Format, sniff
 from .images import rewrite
+from .kinds import FILE
 from .models import Attachment, StoredFile
 from .names import clean_name, fitting_name
 from .queries import attachments
@@ -88,7 +89,7 @@ def store_file(
             by_name=by.person_name,
             at=clock.now(),
         )
-        journal(by, "files.uploaded", f"上传了“{name}”", kind="files.file", subject_id=stored.pk)
+        journal(by, "files.uploaded", f"上传了“{name}”", kind=FILE, subject_id=stored.pk)
     return stored
 
 

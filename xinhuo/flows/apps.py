@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 from xinhuo.core.contracts import HandOver, Subject, Verb
 
+from .kinds import DECISION
+
 
 class FlowsConfig(AppConfig):
     """What climbs and what waits; knows no subject."""
@@ -28,7 +30,7 @@ class FlowsConfig(AppConfig):
         """A decision, on which a signed page hangs."""
         from . import subjects
 
-        return (Subject(subjects.DECISION, "批示", subjects.url, subjects.can_see),)
+        return (Subject(DECISION, "批示", subjects.url, subjects.can_see),)
 
     @cached_property
     def handovers(self) -> tuple[HandOver, ...]:

@@ -7,8 +7,6 @@ from xinhuo.core.contracts import Subject, by_kind
 
 from .models import Decision
 
-DECISION = "flows.decision"
-
 
 def _decision(decision_id: int) -> Decision | None:
     return Decision.objects.filter(pk=decision_id).select_related("step__process").first()

@@ -13,6 +13,7 @@ from xinhuo.core.contracts import by_kind
 from xinhuo.journal.actions import journal
 
 from .enums import JobState
+from .kinds import JOB
 from .models import Job
 from .queueing import enqueue_after_commit
 from .rules import can_cancel, can_retry, can_settle
@@ -60,7 +61,7 @@ def start_job(
         if already is None:
             raise
         return already
-    journal(by, "jobs.started", f"开始“{job.title}”", kind="jobs.job", subject_id=job.pk)
+    journal(by, "jobs.started", f"开始“{job.title}”", kind=JOB, subject_id=job.pk)
     enqueue_after_commit(job.pk)
     return job
 
@@ -97,7 +98,7 @@ def cancel_job(job: Job, *, by: Actor) -> Job:
     else:
         job.cancel_asked_at = moment
         job.save(update_fields=["cancel_asked_at"])
-    journal(by, "jobs.cancelled", f"取消了“{job.title}”", kind="jobs.job", subject_id=job.pk)
+    journal(by, "jobs.cancelled", f"取消了“{job.title}”", kind=JOB, subject_id=job.pk)
     return job
 
 
@@ -110,7 +111,7 @@ def retry_job(job: Job, *, by: Actor) -> Job:
     advance(
         job, JobState.QUEUED, queued_at=moment, attempts=0, message="", finished_at=None, cancel_asked_at=None
     )
-    journal(by, "jobs.retried", f"让“{job.title}”接着办", kind="jobs.job", subject_id=job.pk)
+    journal(by, "jobs.retried", f"让“{job.title}”接着办", kind=JOB, subject_id=job.pk)
     enqueue_after_commit(job.pk)
     return job
 
@@ -121,5 +122,5 @@ def settle_job(job: Job, *, by: Actor) -> Job:
     job = _lock(job)
     require(can_settle(by, job))
     advance(job, JobState.DONE, finished_at=clock.now(), message=f"{by.person_name}核对过，已经办好。")
-    journal(by, "jobs.settled", f"核对了“{job.title}”，已经办好", kind="jobs.job", subject_id=job.pk)
+    journal(by, "jobs.settled", f"核对了“{job.title}”，已经办好", kind=JOB, subject_id=job.pk)
     return job

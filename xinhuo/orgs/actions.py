@@ -14,10 +14,10 @@ from xinhuo.journal.actions import journal
 from . import paths
 from .enums import Kind, Line
 from .facts import LABELS, UnitFacts, check, check_day
+from .kinds import UNIT as SUBJECT
 from .models import Org, OrgLine, Tenure
 from .rules import can_change_unit, can_create_unit, can_set_contact, can_set_second_line
 
-SUBJECT = "orgs.org"
 DAYS_AHEAD = 366
 """How far ahead a change may be entered."""
 

@@ -5,6 +5,8 @@ from django.apps import AppConfig
 from xinhuo.core.actor import Actor, Role
 from xinhuo.core.contracts import NavItem, Schedule, Subject, Verb
 
+from .kinds import UNIT
+
 
 def _url(org_id: int) -> str:
     from django.urls import reverse
@@ -35,7 +37,7 @@ class OrgsConfig(AppConfig):
     label = "orgs"
     verbose_name = "单位"
 
-    subjects = (Subject("orgs.org", "单位", url=_url, can_see=_can_see),)
+    subjects = (Subject(UNIT, "单位", url=_url, can_see=_can_see),)
     nav = (NavItem("orgs", "队伍与组织", "orgs:org_list", icon="sitemap", order=60, elder=False),)
     schedules = (Schedule("orgs.mirror", "到期的单位变动生效", _mirror_due),)
     verbs = (

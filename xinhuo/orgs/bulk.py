@@ -15,6 +15,7 @@ from xinhuo.journal.actions import journal
 from . import paths
 from .enums import Kind
 from .facts import UnitSpec, check, check_day
+from .kinds import UNIT
 from .models import Org, Tenure
 from .rules import can_create_unit
 
@@ -64,7 +65,7 @@ def bulk_create_units(
         load.waiting.append(spec)
         load.keys.add(spec.key)
     _write(load, progress)
-    journal(by, "orgs.loaded", f"{sentence}，共 {len(load.made)} 个单位", kind="orgs.org")
+    journal(by, "orgs.loaded", f"{sentence}，共 {len(load.made)} 个单位", kind=UNIT)
     return load.made
 
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import NavItem, Subject, Verb
 
+from .kinds import PERSON
+
 
 def _url(person_id: int) -> str:
     return reverse("people:person", args=[person_id])
@@ -30,7 +32,7 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "人员与账号"
 
-    subjects = (Subject("people.person", "人员", url=_url, can_see=_can_see),)
+    subjects = (Subject(PERSON, "人员", url=_url, can_see=_can_see),)
     nav = (
         NavItem("accounts", "账号", "people:accounts", icon="key", order=80, elder=False, visible=_keeps),
         NavItem("me", "我的账号", "people:me", icon="user", order=95),

@@ -3,7 +3,7 @@
 from xinhuo.core.contracts import Flow
 
 from .actions import report_flow
-from .actions.assigning import REPORT
+from .kinds import REPORT
 
 FLOWS = (
     Flow(

@@ -19,6 +19,8 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
+from .kinds import PLAN, REPORT, ROW
+
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
     def can_see(actor: Actor, subject_id: int) -> bool:
@@ -51,7 +53,7 @@ def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:
     row = ReportRow.objects.select_related("report").get(pk=row_id)
     if row.report.org_id == actor.org_id:
         return True
-    return _seen("Report", "rows")(actor, row_id) and was_sent("plans.report", row.report_id, sha256)
+    return _seen("Report", "rows")(actor, row_id) and was_sent(REPORT, row.report_id, sha256)
 
 
 def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
@@ -101,11 +103,9 @@ class PlansConfig(AppConfig):
         NavItem("reports", "进展报送", "plans:report_list", "table", 30, tab=True),
     )
     subjects = (
-        Subject("plans.plan", "工作要点", _plan_page, _seen("Plan")),
-        Subject(
-            "plans.report", "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")
-        ),
-        Subject("plans.row", "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
+        Subject(PLAN, "工作要点", _plan_page, _seen("Plan")),
+        Subject(REPORT, "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")),
+        Subject(ROW, "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
     )
 
     unit_panels = (UnitPanel("plans.pages", "进展报送", _unit_lines),)

@@ -12,6 +12,7 @@ from xinhuo.documents.models import Delivery
 from xinhuo.flows.enums import Wait
 from xinhuo.flows.models import Todo
 from xinhuo.plans.enums import ReportState
+from xinhuo.plans.kinds import REPORT
 from xinhuo.plans.models import Assignment, Report
 from xinhuo.plans.queries.duties import standing
 from xinhuo.plans.queries.pages import CallLine, call_lines
@@ -22,7 +23,6 @@ MOST_TODOS = 100
 MOST_DUTIES = 12
 SOON_DAYS = 3
 FEW_PAGES, NAMED = 4, 3
-REPORT = "plans.report"
 VERBS = {
     Wait.RECEIVE: "去签收",
     Wait.FILL: "去填报",

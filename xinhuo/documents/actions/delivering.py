@@ -14,11 +14,11 @@ from xinhuo.jobs.running import actor_of, chunked
 from xinhuo.orgs.ancestry import ancestors_of_many
 
 from ..enums import DispatchState
+from ..kinds import DELIVERY as SUBJECT
 from ..models import Delivery, Dispatch
 
 CHUNK = 500
 JOB = "documents.deliver"
-SUBJECT = "documents.delivery"
 Target = tuple[int, bool]
 
 

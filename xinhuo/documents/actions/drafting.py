@@ -11,10 +11,9 @@ from xinhuo.core.answer import not_now, require
 from xinhuo.journal.actions import journal
 
 from ..enums import DocumentKind
+from ..kinds import DOCUMENT as SUBJECT
 from ..models import Document
 from ..rules import can_create_document, can_edit_document
-
-SUBJECT = "documents.document"
 
 
 class Draft(TypedDict, total=False):

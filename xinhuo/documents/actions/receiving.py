@@ -14,10 +14,9 @@ from xinhuo.flows.todos import close_todos
 from xinhuo.journal.actions import journal
 
 from ..enums import ReceiptHow
+from ..kinds import DELIVERY as SUBJECT
 from ..models import Delivery
 from ..rules import can_receive, can_record_receipt
-
-SUBJECT = "documents.delivery"
 
 
 def _fresh(delivery: Delivery) -> Delivery:

@@ -16,12 +16,11 @@ from xinhuo.orgs.models import Org, Selection
 from xinhuo.orgs.selections import make_selection
 
 from ..enums import DocumentState
+from ..kinds import DOCUMENT as SUBJECT
 from ..models import Delivery, Dispatch, Document
 from ..recipients import Recipients, recipients
 from ..rules import can_forward, can_send
 from .delivering import CHUNK, deliver, finish, start_delivery_job
-
-SUBJECT = "documents.document"
 
 
 @transaction.atomic

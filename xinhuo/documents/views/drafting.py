@@ -20,12 +20,12 @@ from xinhuo.files.uploads import Gathered, gather
 from ..actions import create_document, save_document
 from ..actions.drafting import overtaken
 from ..forms import DocumentForm
+from ..kinds import DOCUMENT as SUBJECT
 from ..models import Document
 from ..offers import offers
 from ..rules import can_create_document, can_edit_document
 from ..texts import decode, looks_like_outline
 
-SUBJECT = "documents.document"
 FILES = "files"
 
 

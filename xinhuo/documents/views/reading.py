@@ -16,6 +16,7 @@ from xinhuo.files.queries import attachments_by_subject
 
 from ..actions import receive, record_receipts
 from ..forms import ReceiptsForm
+from ..kinds import DOCUMENT as SUBJECT
 from ..models import Delivery, Document
 from ..offers import offers
 from ..queries import (
@@ -33,7 +34,6 @@ from ..queries import (
 from ..rules import can_edit_document, can_forward, can_receive, can_record, can_send
 from ..texts import looks_like_outline
 
-SUBJECT = "documents.document"
 ROWS = 30
 
 

@@ -9,9 +9,9 @@ from xinhuo.files.queries import visible_file
 from xinhuo.journal.actions import journal
 
 from ..enums import Wait
+from ..kinds import DECISION
 from ..models import Decision
 from ..rules import can_add_scan
-from ..subjects import DECISION
 from ..todos import close_todos, open_todo
 
 

@@ -17,6 +17,7 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.answer import require
 from xinhuo.core.errors import BadInputError, NotNowError
 from xinhuo.journal.actions import journal
+from xinhuo.people.kinds import PERSON as SUBJECT
 from xinhuo.people.logins import digest, first_password, login_problem, new_token, normal_login
 from xinhuo.people.models import Appointment, Invitation, Person, User
 from xinhuo.people.queries import first_post
@@ -25,7 +26,6 @@ from xinhuo.people.rules import can_close_account, can_invite, can_open_account,
 from .sessions import end_sessions
 from .standing import keep_has_accounts, units_of
 
-SUBJECT = "people.person"
 LINK_DAYS = 7
 
 

@@ -12,12 +12,12 @@ from xinhuo.orgs.actions import create_root
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.facts import UnitFacts
 from xinhuo.orgs.models import Org
+from xinhuo.people.kinds import PERSON as SUBJECT
 from xinhuo.people.models import Appointment, Person, User
 
 from .accounts import free_login, save_login
 from .standing import keep_has_accounts
 
-SUBJECT = "people.person"
 ORIGIN = "命令行"
 
 

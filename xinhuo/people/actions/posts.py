@@ -11,13 +11,12 @@ from xinhuo.core.answer import not_now, require
 from xinhuo.core.errors import BadInputError
 from xinhuo.journal.actions import journal
 from xinhuo.orgs.models import Org
+from xinhuo.people.kinds import PERSON as SUBJECT
 from xinhuo.people.models import Appointment, Person
 from xinhuo.people.rules import can_add_person, can_appoint, can_change_person, can_end_appointment
 
 from .sessions import end_sessions
 from .standing import keep_has_accounts
-
-SUBJECT = "people.person"
 
 
 @dataclass(frozen=True, slots=True)

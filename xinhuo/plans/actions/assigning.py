@@ -14,10 +14,10 @@ from xinhuo.orgs.ancestry import ancestors_of_many
 from xinhuo.orgs.models import Org
 
 from ..enums import CallKind, PlanState, ReportState
+from ..kinds import REPORT
 from ..models import Assignment, Duty, Plan, Report, ReportCall
 from ..scopes import concerns, is_own
 
-REPORT = "plans.report"
 NEAR_DAYS = 30
 CALL_NAMES = {CallKind.HALF: "上半年进展", CallKind.YEAR: "全年进展"}
 

@@ -17,6 +17,7 @@ from xinhuo.flows.todos import close_todos
 from xinhuo.journal.actions import journal
 
 from ..enums import PlanState
+from ..kinds import PLAN
 from ..models import Plan, PlanEdit
 from ..outline import Op, Outline, OutlineError, apply, from_reading, replay
 from ..outline.operations import pin
@@ -37,7 +38,7 @@ from ..queries.checking import (
 from ..reading import read_text
 from ..rules.checking import can_check, is_current
 from .checking_rows import write_rows
-from .importing import PLAN, UNTITLED, create_plan_from_text, import_plan
+from .importing import UNTITLED, create_plan_from_text, import_plan
 
 __all__ = [
     "create_plan_from_text",

@@ -12,9 +12,9 @@ from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import not_now, require
 from xinhuo.core.errors import BadInputError
-from xinhuo.documents.actions.drafting import SUBJECT as DOCUMENT
 from xinhuo.documents.actions.drafting import create_document
 from xinhuo.documents.enums import DocumentKind, DocumentState
+from xinhuo.documents.kinds import DOCUMENT
 from xinhuo.documents.models import Document
 from xinhuo.files.actions import attach, store_file
 from xinhuo.files.models import StoredFile
@@ -23,6 +23,7 @@ from xinhuo.flows.enums import Wait
 from xinhuo.flows.todos import open_todo
 from xinhuo.journal.actions import journal
 
+from ..kinds import PLAN
 from ..models import Plan
 from ..outline import from_reading
 from ..outline.snapshot import snapshot
@@ -31,7 +32,6 @@ from ..reading import Reading, read_bytes, read_text
 from ..rules.checking import can_import
 from .checking_rows import write_rows
 
-PLAN = "plans.plan"
 MAX_TEXT = 4_000_000  # characters; ten times the longest plan anybody has printed
 MAX_READ_BYTES = 20 * 1024 * 1024
 UNTITLED = "没有标题的文件"

@@ -10,10 +10,11 @@ from xinhuo.flows.models import Revision
 from xinhuo.flows.queries import accepted_stands
 
 from ..enums import ReportState
+from ..kinds import REPORT
 from ..models import Assignment, Report
 from ..queries.work import next_call_report
 from ..said import Page, Said, accepted_of, sent_of
-from .assigning import REPORT, open_fill_todo
+from .assigning import open_fill_todo
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
 SHOWN = {

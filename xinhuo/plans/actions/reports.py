@@ -20,14 +20,12 @@ from xinhuo.flows.rules import current_step
 from xinhuo.journal.actions import journal
 
 from ..enums import ReportState
+from ..kinds import REPORT, ROW
 from ..models import Report, ReportRow
 from ..queries.work import assignments_for, children_tallies, previous_words, rows_of
 from ..rules.work import can_fill, can_look_through
 from ..said import says_something
 from ..tally import Tally, number_text, with_own
-from .assigning import REPORT
-
-ROW = "plans.row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from xinhuo.journal.actions import journal
 from xinhuo.orgs.ancestry import ancestors_of_many
 
 from ..enums import CallKind
+from ..kinds import CALL
 from ..models import Assignment, Plan, Report, ReportCall
 from ..queries.work import call_dates
 from ..rules.work import can_call, can_send_plan
@@ -156,7 +157,7 @@ def call_report(*, title: str, year: int, due: dt.date, duty_ids: Sequence[int],
         by,
         "plans.called",
         f"请{len(org_ids)}个单位报送《{title}》，{due.month}月{due.day}日前",
-        kind="plans.call",
+        kind=CALL,
         subject_id=call.pk,
     )
     return call

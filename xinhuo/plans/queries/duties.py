@@ -11,12 +11,12 @@ from xinhuo.flows.climbs import Climbs, climbs_of
 from xinhuo.flows.models import Process
 from xinhuo.orgs.models import Org
 
+from ..kinds import REPORT, ROW
 from ..models import Assignment, Duty, Report, ReportRow
 from ..tally import STANDING_WORDS, Standing, Tally, standing_of, tally_of
 from .matrix import columns_of
 from .work import children_tallies
 
-REPORT = "plans.report"
 MOST_FILES = 60
 MOST_HISTORY = 12
 
@@ -114,7 +114,7 @@ def _pages(items: list[Assignment], files: list[Attachment]) -> _Pages:
 def _files(duty: Duty, actor: Actor) -> list[Attachment]:
     seen = Report.objects.visible_to(actor)
     rows = ReportRow.objects.filter(assignment__duty=duty, report__in=seen).values("pk")
-    found = Attachment.objects.filter(kind="plans.row", subject_id__in=rows, removed_at__isnull=True)
+    found = Attachment.objects.filter(kind=ROW, subject_id__in=rows, removed_at__isnull=True)
     return list(found.select_related("file", "org").order_by("-attached_at", "-pk")[:MOST_FILES])
 
 

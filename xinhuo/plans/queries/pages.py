@@ -15,11 +15,11 @@ from xinhuo.flows.climbs import Climbs, climbs
 from xinhuo.flows.models import Revision
 
 from ..enums import ReportState
+from ..kinds import REPORT, ROW
 from ..models import Report, ReportCall, ReportRow
 from ..tally import Tally, number_text, with_own
 from .work import calls_for, children_tallies
 
-KIND, ROW = "plans.report", "plans.row"
 UNIT_LINES = 8
 
 
@@ -111,7 +111,7 @@ class PageView:
 
 def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
     """The page as ``actor`` may see it: the own unit its draft, everybody else what reached the upper unit last."""
-    climbed = climbs(KIND, report.pk)
+    climbed = climbs(REPORT, report.pk)
     accepted = climbed.accepted
     before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
     if report.org_id == actor.org_id and report.state in ReportState.EDITABLE:

@@ -16,9 +16,7 @@ from xinhuo.flows.climbs import climbs
 from xinhuo.flows.rules import can_decide, can_recall, current_step
 from xinhuo.flows.ruling import RulingForm
 
-from ..actions.assigning import REPORT
 from ..actions.reports import (
-    ROW,
     Clash,
     accept_many,
     prepare_rows,
@@ -29,6 +27,7 @@ from ..actions.reports import (
 from ..actions.sending import call_report
 from ..enums import ReportState
 from ..forms.work import CallForm, ReportPageForm
+from ..kinds import REPORT, ROW
 from ..models import Duty, Report, ReportCall
 from ..queries.pages import PageView, call_lines, page_view, pages_to_fill
 from ..rules.work import can_accept_many, can_call, can_fill

@@ -1,0 +1,6 @@
+"""What this app's subjects are called in todos, files and the journal: fixed strings, spelt here and nowhere else."""
+
+PLAN = "plans.plan"
+CALL = "plans.call"
+REPORT = "plans.report"
+ROW = "plans.row"
