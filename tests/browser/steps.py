@@ -56,9 +56,22 @@ def serious_problems(page: Page) -> list[str]:
     ]
 
 
+UNSAVED = """() => Object.keys(localStorage).some(key => key.startsWith('xh-keep|'))
+    && document.querySelector('[data-xh-keep][hx-trigger*=delay], [data-xh-keep] [hx-trigger*=delay]') !== null"""
+"""A form that saves itself a moment after each change has not done so yet."""
+
+
 def settle(page: Page) -> None:
-    """Wait until what was typed is stored and nothing is swapped any more."""
-    page.wait_for_load_state("networkidle")
+    """Wait until what was typed is stored and nothing is swapped any more.
+
+    A save that is due in a moment is waited for: the network alone is idle until it starts. What cannot be taken
+    (and is said on the page) stays unsaved, so the waiting ends after two seconds.
+    """
+    for _ in range(20):
+        page.wait_for_load_state("networkidle")
+        if not page.evaluate(UNSAVED):
+            break
+        page.wait_for_timeout(100)
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 

@@ -1,10 +1,14 @@
 """A small province and the people who act in it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from tests.cast import Cast
 from xinhuo.core.actor import Actor, Role
 from xinhuo.orgs.actions import create_root, create_unit, set_second_line
 from xinhuo.orgs.facts import UnitFacts
@@ -12,6 +16,7 @@ from xinhuo.orgs.models import Org
 
 START = dt.date(2015, 1, 1)
 MakeActor = Callable[..., Actor]
+ClientOf = Callable[[str], Client]
 
 
 def actor_of(org: Org | None, role: str = Role.ADMIN) -> Actor:
@@ -60,3 +65,21 @@ def tree(db: None) -> dict[str, Org]:
     add("金太阳", "大方", "大方县金太阳幼儿园", "金太阳幼儿园", "kindergarten", "private", "town")
     set_second_line(made["职院"], made["毕节"], by=by, since=START, basis="演示")
     return made
+
+
+@pytest.fixture
+def client_of(cast: Cast) -> ClientOf:
+    """Signs a post of the cast in."""
+
+    def enter(key: str) -> Client:
+        client = Client()
+        client.force_login(cast.users[key], backend="django.contrib.auth.backends.ModelBackend")
+        client.get(reverse("orgs:org_list"))  # the session's first touch is written here
+        return client
+
+    return enter
+
+
+def text_of(html: str) -> str:
+    """The words of a page without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))

@@ -40,22 +40,11 @@ def start_job(
         raise ValueError(msg)
     if unique_key and (already := _open_with(unique_key)):
         return already
-    moment = clock.now()
+    job = Job(kind=kind, title=title[:200], params=dict(params or {}), total=total, unique_key=unique_key)
+    _sign(job, by=by)
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind,
-                title=title[:200],
-                params=dict(params or {}),
-                total=total,
-                unique_key=unique_key,
-                org_id=by.org_id,
-                by_person_id=by.person_id,
-                by_name=by.person_name,
-                by=dataclasses.asdict(by),
-                created_at=moment,
-                queued_at=moment,
-            )
+            job.save()
     except IntegrityError:
         already = _open_with(unique_key)
         if already is None:
@@ -64,6 +53,13 @@ def start_job(
     journal(by, "jobs.started", f"开始“{job.title}”", kind=JOB, subject_id=job.pk)
     enqueue_after_commit(job.pk)
     return job
+
+
+def _sign(job: Job, *, by: Actor) -> None:
+    """Whose job it is, and since when it waits."""
+    job.org_id, job.by_person_id, job.by_name = by.org_id, by.person_id, by.person_name
+    job.by = dataclasses.asdict(by)
+    job.created_at = job.queued_at = clock.now()
 
 
 def _open_with(unique_key: str) -> Job | None:

@@ -37,10 +37,9 @@ def decide(
     """Accept the revision at this desk, or ask for more.
 
     Two deciders at once: the second gets NotNowError that names the first. ``step_id`` is the desk the person was
-    looking at; a page that was opened before never decides the next desk, nor a newer revision. A return needs a
-    reason and lands with the person who sent it. ``on_behalf_of`` names a leader who signed on paper (代录批示);
-    ``scan_id`` is the uploaded page with the signature, readable from then on by those who see the decision;
-    ``scan_later`` promises it and puts it on the list of the unit.
+    looking at; a page that was opened before never decides the next desk, nor a newer revision. ``on_behalf_of``
+    names a leader who signed on paper (代录批示); ``scan_id`` is the uploaded page with the signature, readable from
+    then on by those who see the decision; ``scan_later`` promises it and puts it on the list of the unit.
     """
     process = locked(process)
     if step_id is not None:

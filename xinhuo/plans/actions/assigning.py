@@ -80,17 +80,9 @@ def _assign(
     )
     kinds = dict(Org.objects.filter(pk__in=org_ids).values_list("pk", "kind"))
     passed_on = dispatch.document.forwards_id is not None
-    upstream = (
-        {item.duty_id: item for item in Assignment.objects.filter(org=giver, duty__plan=plan)}
-        if passed_on
-        else {}
-    )
-    chosen = set(dispatch.params.get("duties") or [])
-    duties = [
-        duty
-        for duty in Duty.objects.filter(plan=plan, removed=False)
-        if not passed_on or (duty.pk in upstream and (not chosen or duty.pk in chosen))
-    ]
+    own = Assignment.objects.filter(org=giver, duty__plan=plan)
+    upstream = {item.duty_id: item for item in own} if passed_on else {}
+    duties = _duties(dispatch, plan, upstream)
     earlier = _earlier_by(dispatch) if passed_on else None
     moment = clock.now()
     Assignment.objects.bulk_create(
@@ -112,6 +104,15 @@ def _assign(
         ignore_conflicts=True,
         batch_size=500,
     )
+
+
+def _duties(dispatch: Dispatch, plan: Plan, upstream: Mapping[int, Assignment]) -> list[Duty]:
+    """All duties of a plan that is sent; of one that is passed on, the giver's own, as far as they were chosen."""
+    duties = list(Duty.objects.filter(plan=plan, removed=False))
+    if dispatch.document.forwards_id is None:
+        return duties
+    chosen = set(dispatch.params.get("duties") or upstream)
+    return [duty for duty in duties if duty.pk in upstream and duty.pk in chosen]
 
 
 def _earlier_by(dispatch: Dispatch) -> dt.timedelta | None:
