@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "xinhuo.documents",
     "xinhuo.reporting",
     "xinhuo.flows",
+    "xinhuo.notifications",
     "xinhuo.jobs",
     "xinhuo.files",
     "xinhuo.people",

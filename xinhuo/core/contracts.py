@@ -96,6 +96,51 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A kind of message. ``urgent``: mailed at once to who wants mail, else it stands in the day's one mail.
+
+    ``to_groups``: also put into the group chats that the unit's administrator connected.
+    """
+
+    key: str
+    label: str
+    urgent: bool = False
+    to_groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One thing in the daily mail. A person is told of ``key`` once per ``window``, whatever the number of days."""
+
+    key: str
+    window: str
+    text: str
+    url: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSource:
+    """What an app puts into the daily mail: ``lines(actor)`` for each post of the person."""
+
+    key: str
+    label: str
+    lines: Callable[[Actor], Iterable[DigestLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderTool:
+    """A small link with a number at the top of every page."""
+
+    key: str
+    label: str
+    url_name: str
+    icon: str
+    count: Callable[[Actor], int]
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the main navigation; ``tab`` puts it into the phone's tab bar too."""
 
