@@ -43,8 +43,31 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help_line": getattr(request, "help_line", None),
         "elder": mode_of(request) == ELDER,
         "nav": SimpleLazyObject(lambda: navigation(actor)),
+        "tools": SimpleLazyObject(lambda: tools(actor)),
         "layout": "core/part.html" if is_htmx(request) else "core/base.html",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ToolLink:
+    """A small link with a number at the top, as the frame shows it."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int
+    counted: str
+
+
+def tools(actor: Actor | None) -> list[ToolLink]:
+    """The small links of the header; none when signed out."""
+    if actor is None:
+        return []
+    return [
+        ToolLink(item.key, item.label, reverse(item.url_name), item.icon, item.count(actor), item.counted)
+        for item in collect("header_tools")
+    ]
 
 
 def mode_of(request: HttpRequest) -> str:

@@ -88,11 +88,17 @@ class JobKind:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Recurring work: ``run`` is called about once an hour by every worker, so it must be idempotent and short."""
+    """Recurring work: ``run`` is called once for each tick, by whichever worker is first.
+
+    Ticks stand ``every`` apart, ``at`` after midnight in Shanghai. A killed worker's tick is done again by
+    another, so ``run`` must be idempotent, and done within ten minutes.
+    """
 
     key: str
     label: str
     run: Callable[[], None]
+    every: dt.timedelta = dt.timedelta(hours=1)
+    at: dt.timedelta = dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,15 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class DigestSource:
-    """What an app puts into the daily mail: ``lines(actor)`` for each post of the person."""
+    """What an app puts into the daily mail: ``lines(actor)`` for each post of the person.
+
+    ``waiting(actor)`` counts what waits for the post in all, for the mail's first sentence.
+    """
 
     key: str
     label: str
     lines: Callable[[Actor], Iterable[DigestLine]]
+    waiting: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from xinhuo.core.contracts import JobKind, by_kind
 
 from .actions import advance
 from .enums import JobState
-from .models import Job, WorkerBeat
+from .models import Job, Tick, WorkerBeat
 from .queueing import enqueue_after_commit
 from .running import SILENCE
 
@@ -73,9 +73,10 @@ def _announce_forgotten() -> int:
 
 
 def prune() -> int:
-    """Delete the task library's own rows and dead workers' signs of life once they are a month old."""
+    """Delete old ticks, the task library's own rows and dead workers' signs of life once they are a month old."""
     before = clock.now() - KEPT
     gone, _ = WorkerBeat.objects.filter(beat_at__lt=before).delete()
+    gone += Tick.objects.filter(due__lt=before).delete()[0]
     if apps.is_installed("django_tasks_db"):
         rows = import_module("django_tasks_db.models").DBTaskResult.objects
         old = rows.filter(Q(finished_at__lt=before) | Q(finished_at=None, started_at__lt=before))

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from xinhuo.core.actor import Actor, Role
 from xinhuo.orgs.models import Org, Selection
@@ -173,6 +174,14 @@ class Bucket(models.Model):
         return self.name
 
 
+class BroadcastQuerySet(models.QuerySet["Broadcast"]):
+    """Messages to many by whose they are."""
+
+    def visible_to(self, actor: Actor) -> "BroadcastQuerySet":
+        """The own unit's."""
+        return self.filter(org_id=actor.org_id)
+
+
 class Broadcast(models.Model):
     """A message to many units. Somebody looks at what will go to whom before it goes."""
 
@@ -188,7 +197,7 @@ class Broadcast(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
     told = models.PositiveIntegerField("收到的人", default=0)
 
-    objects = ChannelQuerySet.as_manager()
+    objects = BroadcastQuerySet.as_manager()
 
     class Meta:
         """Newest first."""
@@ -200,11 +209,25 @@ class Broadcast(models.Model):
         """The title."""
         return self.title
 
+    @property
+    def url(self) -> str:
+        """The page with the preview and the result."""
+        return reverse("notifications:broadcast_detail", args=[self.pk])
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    """What goes out by whose they are."""
+
+    def visible_to(self, actor: Actor) -> "OutgoingQuerySet":
+        """The own unit's."""
+        return self.filter(org_id=actor.org_id)
+
 
 class Outgoing(models.Model):
     """One thing that leaves the system: a mail to a person, or a post in a group chat.
 
     ``unique_key`` keeps it from being written twice; ``attempt`` fences off a process that was taken for dead.
+    ``asked_for``: somebody waits for it now (a test, a number to type in), so quiet hours do not hold it back.
     """
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="outgoing")
@@ -215,6 +238,7 @@ class Outgoing(models.Model):
     text = models.TextField("内容")
     state = models.CharField("状态", max_length=12, choices=SendState, default=SendState.WAITING)
     attempt = models.PositiveIntegerField(default=0)
+    asked_for = models.BooleanField(default=False)
     tries_left = models.PositiveSmallIntegerField(default=4)
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -222,7 +246,7 @@ class Outgoing(models.Model):
     message = models.CharField("说明", max_length=300, blank=True)
     created_at = models.DateTimeField("时间")
 
-    objects = ChannelQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         """Newest first."""
@@ -244,3 +268,8 @@ class Outgoing(models.Model):
         if self.channel is not None:
             return f"{self.channel.get_kind_display()}“{self.channel.name}”"
         return f"{self.person.name}的邮箱" if self.person is not None else "邮箱"
+
+    @property
+    def url(self) -> str:
+        """The page with what can be done about it."""
+        return reverse("notifications:outgoing_detail", args=[self.pk])

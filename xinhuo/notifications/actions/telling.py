@@ -11,6 +11,7 @@ from xinhuo.core.contracts import Notice, by_kind
 from xinhuo.people.models import Appointment, User
 
 from ..models import Message
+from ..outbox import mail_at_once, post_to_groups
 
 
 @transaction.atomic
@@ -49,7 +50,13 @@ def notify(
         "url": url,
         "created_at": clock.now(),
     }
-    return len(_write(_readers(org_id, role, person_id), once, words))
+    new = _write(_readers(org_id, role, person_id), once, words)
+    if notice.urgent:
+        mail_at_once(new)
+    if notice.to_groups and person_id is None:
+        unique_key = f"notice:{key}:{kind}:{subject_id}:{window}:{org_id}"
+        post_to_groups(unique_key, org_id=org_id, title=title[:200], text=detail[:1000], url=url)
+    return len(new)
 
 
 def _readers(org_id: int, role: str, person_id: int | None) -> list[int]:
