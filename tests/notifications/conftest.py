@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from xinhuo.core import clock
 from xinhuo.core.contracts import Notice, by_kind, collect
@@ -37,7 +37,7 @@ def _notices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def robots(settings: SettingsWrapper) -> Iterator[Robots]:
+def robots(settings: LazySettings) -> Iterator[Robots]:
     """A robot server here, the only one that may be spoken to."""
     with robot_server() as server:
         settings.ROBOT_SERVERS = dict.fromkeys(settings.ROBOT_SERVERS, server.address)
@@ -46,7 +46,7 @@ def robots(settings: SettingsWrapper) -> Iterator[Robots]:
 
 
 @pytest.fixture
-def sink(settings: SettingsWrapper) -> Iterator[Sink]:
+def sink(settings: LazySettings) -> Iterator[Sink]:
     """A mail server here, set as the installation's own."""
     with mail_server() as server:
         settings.MAIL_SERVER, settings.MAIL_PORT = "127.0.0.1", server.port
@@ -55,7 +55,7 @@ def sink(settings: SettingsWrapper) -> Iterator[Sink]:
 
 
 @pytest.fixture
-def daytime(settings: SettingsWrapper) -> None:
+def daytime(settings: LazySettings) -> None:
     """Ten in the morning, so that quiet hours hold nothing back."""
     settings.CLOCK_SHIFT = until(10)
 
