@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from .actor import Actor
 
@@ -140,13 +141,13 @@ class DigestSource:
 
 @dataclass(frozen=True, slots=True)
 class HeaderTool:
-    """A small link with a number at the top of every page."""
+    """A small link with a number at the top of every page: ``count`` as of a Badge, 3 条新消息 when ``counted`` so."""
 
     key: str
     label: str
     url_name: str
     icon: str
-    count: Callable[[Actor], int]
+    count: Callable[[Actor], int | QuerySet[Any]]
     counted: str
 
 
@@ -166,10 +167,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A number shown on a navigation entry."""
+    """A number shown on a navigation entry.
+
+    ``count`` gives it, or better the rows to count: those of all entries are counted in one query.
+    """
 
     key: str
-    count: Callable[[Actor], int]
+    count: Callable[[Actor], int | QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)

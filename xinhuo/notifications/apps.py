@@ -4,16 +4,17 @@ import datetime as dt
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import HeaderTool, JobKind, Notice, Schedule, Subject, Verb
 
 
-def _unread(actor: Actor) -> int:
+def _unread(actor: Actor) -> QuerySet[Any]:
     from .models import Message
 
-    return Message.objects.visible_to(actor).unread().count()
+    return Message.objects.visible_to(actor).unread()
 
 
 def _broadcast(job: Any) -> dict[str, Any]:

@@ -111,11 +111,6 @@ def _call_line(todo: Todo, call: _Call) -> TodoLine:
     return TodoLine(todo, f"{len(call.names)} 个单位的{call.title}", detail, url, VERBS[todo.wait], "", "")
 
 
-def todo_count(actor: Actor) -> int:
-    """The number in the navigation."""
-    return Todo.objects.open().waiting_for(actor).count()
-
-
 @dataclass(frozen=True, slots=True)
 class DutyLine:
     """One of the unit's own duties."""

@@ -36,7 +36,7 @@ def broadcast_list(request: MemberRequest) -> HttpResponse:
 def broadcast_new(request: MemberRequest) -> HttpResponse:
     """Write one; it waits for a look."""
     require(can_broadcast(request.actor))
-    form = BroadcastForm(request.actor, request.POST or None)
+    form = BroadcastForm(request.actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         words = {"title": form.cleaned_data["title"], "text": form.cleaned_data["text"]}
         made = prepare_broadcast(**words, to=form.criteria, to_label=form.label, by=request.actor)

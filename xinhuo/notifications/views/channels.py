@@ -39,7 +39,7 @@ def channel_list(request: MemberRequest) -> HttpResponse:
 def channel_new(request: MemberRequest) -> HttpResponse:
     """Connect a group chat or mailbox."""
     require(can_keep_channels(request.actor))
-    form = ChannelForm(request.POST or None, org_id=request.actor.org_id)
+    form = ChannelForm(request.POST if request.method == "POST" else None, org_id=request.actor.org_id)
     if request.method == "POST" and form.is_valid():
         channel = add_channel(form.facts, by=request.actor)
         said = f"“{channel.name}”设好了。请点“试发一条”，看群里收到没有。"
@@ -56,7 +56,12 @@ def channel_change(request: MemberRequest, pk: int) -> HttpResponse:
     require(can_change_channel(request.actor, channel))
     shown = {"name": channel.name}
     shown |= {name: f"{getattr(channel, name):%H:%M}" for name in ("quiet_from", "quiet_to")}
-    form = ChannelForm(request.POST or None, initial=shown, channel=channel, org_id=channel.org_id)
+    form = ChannelForm(
+        request.POST if request.method == "POST" else None,
+        initial=shown,
+        channel=channel,
+        org_id=channel.org_id,
+    )
     if request.method == "POST" and form.is_valid():
         change_channel(channel, form.facts, by=request.actor)
         return toast(request, "改好了。", then="notifications:channel_list")

@@ -61,7 +61,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
     wish = Preference.objects.filter(person_id=request.actor.person_id).first() or Preference()
     shown = {"mail": wish.mail, "address": wish.address}
     shown |= {name: f"{getattr(wish, name):%H:%M}" for name in ("quiet_from", "quiet_to")}
-    form = PreferenceForm(request.POST or None, initial=shown)
+    form = PreferenceForm(request.POST if request.method == "POST" else None, initial=shown)
     if request.method == "POST" and form.is_valid():
         kept = set_preference(**form.cleaned_data, by=request.actor)
         waits = bool(kept.nonce and not kept.confirmed_at)
