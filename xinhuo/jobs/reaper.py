@@ -22,6 +22,7 @@ FORGOTTEN = dt.timedelta(minutes=10)
 """A job that waits this long is announced to the task library again: its announcement may have been lost."""
 
 KEPT = dt.timedelta(days=30)
+TICKS_KEPT = dt.timedelta(days=3)
 log = logging.getLogger(__name__)
 
 
@@ -73,10 +74,10 @@ def _announce_forgotten() -> int:
 
 
 def prune() -> int:
-    """Delete old ticks, the task library's own rows and dead workers' signs of life once they are a month old."""
+    """Delete the task library's own rows and dead workers' signs of life a month old, and ticks some days old."""
     before = clock.now() - KEPT
     gone, _ = WorkerBeat.objects.filter(beat_at__lt=before).delete()
-    gone += Tick.objects.filter(due__lt=before).delete()[0]
+    gone += Tick.objects.filter(due__lt=clock.now() - TICKS_KEPT).delete()[0]
     if apps.is_installed("django_tasks_db"):
         rows = import_module("django_tasks_db.models").DBTaskResult.objects
         old = rows.filter(Q(finished_at__lt=before) | Q(finished_at=None, started_at__lt=before))

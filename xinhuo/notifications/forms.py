@@ -155,12 +155,17 @@ class BroadcastForm(Form):
         groups, units = self.fields["groups"], self.fields["units"]
         assert isinstance(groups, forms.ChoiceField)  # noqa: S101  says so to the type checker
         assert isinstance(units, forms.ChoiceField)  # noqa: S101  ... same
-        groups.choices = [(preset.key, f"{preset.title}（{preset.label}）") for preset in self.presets]
+        groups.choices = [(preset.key, f"{preset.title}，共 {preset.number} 个") for preset in self.presets]
         children = matching({"children_of": self.org.pk}, within=self.org)
         listed = list(children.values_list("pk", "name")[: LISTED + 1])
         units.choices = listed if len(listed) <= LISTED else []
         if not units.choices:
             del self.fields["units"]
+
+    @property
+    def receivers(self) -> list[forms.BoundField]:
+        """The fields of which at least one is to be filled."""
+        return [self[name] for name in ("groups", "units") if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         """Somebody has to get it."""
