@@ -224,6 +224,19 @@ def test_another_key_says_what_to_do(robots: Robots, channel: Channel, settings:
     assert "重新填写" in item.message
 
 
+def test_what_lay_too_long_waits_for_a_person(
+    robots: Robots, cast: Cast, channel: Channel, settings: LazySettings
+) -> None:
+    (item,) = waiting(channel)
+    settings.CLOCK_SHIFT += dt.timedelta(hours=25)
+
+    assert pump() == 0
+    item.refresh_from_db()
+    assert item.state == SendState.UNCERTAIN
+    send_again(item, by=cast.xingyi_officer)
+    assert pump() == 1
+
+
 def test_a_channel_that_is_stopped_sends_nothing_more(robots: Robots, cast: Cast, channel: Channel) -> None:
     waiting(channel)
     switch_channel(channel, on=False, by=cast.xingyi_admin)

@@ -29,7 +29,7 @@ class SendState(TextChoices):
     NEEDS_PERSON = nonmember(("failed", "uncertain"))
     MOVES = nonmember(
         {
-            "waiting": ("sending", "dropped"),
+            "waiting": ("sending", "dropped", "uncertain"),
             "sending": ("sent", "failed", "waiting", "uncertain"),
             "failed": ("waiting", "dropped"),
             "uncertain": ("waiting", "sent", "dropped"),

@@ -26,9 +26,13 @@ from .outcome import Outcome
 LOST = dt.timedelta(minutes=2)
 """Nothing takes that long: every connection has a time-out."""
 
+STALE = dt.timedelta(days=1)
+"""Waiting this long means that no worker ran, or that an old backup was put back: it may have gone already."""
+
 PUMP_SECONDS = 20.0
 STUCK = "notifications.stuck"
 CUT = "发送途中后台中断了，不确定发出去没有。请看一眼对方收到没有。"
+LAIN = "搁了一天多没有发：后台停过，或者恢复过备份。可能已经发过，也可能过时了，请看一眼再定。"
 log = logging.getLogger(__name__)
 
 
@@ -69,10 +73,15 @@ def _next_due(tired: set[int | None]) -> Outgoing | None:
 
 @transaction.atomic
 def claim(item: Outgoing) -> Outgoing | None:
-    """Take one for this process, or None: another has it, or it is quiet time. Raises TiredError."""
+    """Take one for this process, or None: another has it, it lay too long, or it is quiet time. Raises TiredError."""
     moment = clock.now()
     row = Outgoing.objects.select_for_update(of=("self",)).select_related("channel", "person").get(pk=item.pk)
     if row.state != SendState.WAITING or row.not_before > moment:
+        return None
+    if row.not_before < moment - STALE:
+        row.state, row.message = SendState.UNCERTAIN, LAIN
+        row.save(update_fields=["state", "message"])
+        _tell_admin(row)
         return None
     start, end = _quiet(row)
     open_at = pacing.after_quiet(moment, start, end)
