@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests.cast import Cast, build_cast
 from xinhuo.core import clock
+from xinhuo.jobs.running import Current
 from xinhuo.notifications import sending
 from xinhuo.notifications.actions import (
     ChannelFacts,
@@ -235,6 +236,16 @@ def test_what_lay_too_long_waits_for_a_person(
     assert item.state == SendState.UNCERTAIN
     send_again(item, by=cast.xingyi_officer)
     assert pump() == 1
+
+
+def test_a_process_told_to_end_begins_nothing_new(
+    robots: Robots, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(channel)
+    monkeypatch.setattr(Current, "ending", True)
+
+    assert pump() == 0
+    assert states() == [SendState.WAITING]
 
 
 def test_a_channel_that_is_stopped_sends_nothing_more(robots: Robots, cast: Cast, channel: Channel) -> None:

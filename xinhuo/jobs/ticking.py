@@ -15,11 +15,15 @@ from xinhuo.core import clock
 from xinhuo.core.contracts import Schedule, collect
 
 from .models import Tick
+from .running import Current
 from .ticks import tick_of
 
 LEASE = dt.timedelta(minutes=10)
 MOST_CLAIMS = 3
 LOOK_SECONDS = 5.0
+LONGEST_STEP = 15.0
+"""What is in hand when the process is told to end gets this long: one thing sent out may take it."""
+
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +58,8 @@ def turn() -> int:
     """
     done = 0
     for schedule in collect("schedules"):
+        if Current.ending:
+            break
         try:
             tick = claim(schedule)
             if tick is None:
@@ -87,4 +93,4 @@ class Ticker(threading.Thread):
     def stop(self) -> None:
         """End after the tick in hand, or leave it to the next process."""
         self.stopping.set()
-        self.join(timeout=5)
+        self.join(timeout=LONGEST_STEP)

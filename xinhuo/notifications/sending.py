@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Role
+from xinhuo.jobs.running import Current
 
 from . import mailing, pacing, sealing
 from .actions.telling import notify
@@ -41,12 +42,15 @@ class TiredError(Exception):
 
 
 def pump(seconds: float = PUMP_SECONDS) -> int:
-    """Send what is due, as fast as the pace allows, for a while; returns how many were tried. Any worker may."""
+    """Send what is due, as fast as the pace allows, for a while; returns how many were tried.
+
+    Any worker may. Told to end, it stops after the one in hand.
+    """
     reap_lost()
     until = time.monotonic() + seconds
     tired: set[int | None] = set()
     tried = 0
-    while time.monotonic() < until:
+    while time.monotonic() < until and not Current.ending:
         item = _next_due(tired)
         if item is None:
             break
