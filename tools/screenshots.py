@@ -59,6 +59,9 @@ SHOTS = (
     Shot("11-units", "sheng", ("/units/",)),
     Shot("12-accounts", "sheng-guanli", ("/people/",)),
     Shot("13-journal", "sheng-guanli", ("/journal/",)),
+    Shot("15-messages", "qianxinan", ("/messages/",)),
+    Shot("16-notify-me", "qianxinan", ("/messages/settings/",)),
+    Shot("17-broadcast", "sheng", ("/messages/broadcasts/3/",)),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -19,6 +20,10 @@ from xinhuo.flows.actions import decide
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Decision, Process
 from xinhuo.jobs.models import Job
+from xinhuo.notifications.actions import ChannelFacts, add_channel, notify, prepare_broadcast
+from xinhuo.notifications.enums import SendState
+from xinhuo.notifications.models import Broadcast, Channel, Message, Outgoing
+from xinhuo.notifications.outbox import put
 from xinhuo.orgs.models import OrgLine
 from xinhuo.people.actions.accounts import invite
 from xinhuo.people.actions.batches import stage_batch
@@ -47,6 +52,10 @@ class World:
     batch: AccountBatch
     line: OrgLine
     decision: Decision
+    message: Message
+    channel: Channel
+    outgoing: Outgoing
+    broadcast: Broadcast
 
 
 def build_world() -> World:
@@ -88,6 +97,7 @@ def build_world() -> World:
         batch=_batch(cast),
         line=OrgLine.objects.get(),
         decision=_decision(cast),
+        **_messages(cast),
     )
 
 
@@ -103,6 +113,28 @@ def _picture() -> SimpleUploadedFile:
     image = BytesIO()
     Image.new("RGB", (8, 8), "red").save(image, "JPEG")
     return SimpleUploadedFile("照片.jpg", image.getvalue(), "image/jpeg")
+
+
+def _messages(cast: Cast) -> dict[str, Any]:
+    """A message to 兴义市, its group chat, a post there that failed, and words to its school that wait for a look."""
+    org = cast.orgs["xingyi"]
+    words = {"title": "会议改到下周三", "detail": "地点不变，请相互转告。"}
+    notify("notifications.stuck", org_id=org.pk, url="/plans/", **words)
+    address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4"
+    channel = add_channel(ChannelFacts("wecom", "工作群", address), by=cast.xingyi_admin)
+    outgoing = put("world", org_id=org.pk, title="会议改到下周三", text="地点不变", channel=channel)
+    assert outgoing is not None
+    outgoing.state, outgoing.message = SendState.FAILED, "机器人不收（93000）：invalid webhook url"
+    outgoing.save()
+    broadcast = prepare_broadcast(
+        title="请看新的通知",
+        text="请在周五前看一遍。",
+        to={"children_of": org.pk},
+        to_label="1 所学校",
+        by=cast.xingyi_officer,
+    )
+    message = Message.objects.get(person_id=cast.xingyi_officer.person_id, key="notifications.stuck")
+    return {"message": message, "channel": channel, "outgoing": outgoing, "broadcast": broadcast}
 
 
 def _job(cast: Cast) -> Job:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinhuo.config.env import EnvError, database, envbool, envint, envlist, envsecret, envstr
+from xinhuo.config.env import EnvError, database, envbool, envchoice, envint, envlist, envsecret, envstr
 
 FILE = Path("somewhere/db.sqlite3")
 
@@ -16,6 +16,15 @@ def test_unset_and_empty_give_the_default(monkeypatch):
 
     monkeypatch.setenv("A_NAME", "  ")
     assert (envstr("A_NAME", "x"), envint("A_NAME", 3), envlist("A_NAME", ("y",))) == ("x", 3, ["y"])
+
+
+def test_one_of_a_few(monkeypatch):
+    monkeypatch.setenv("A_NAME", "ssl")
+    assert envchoice("A_NAME", "starttls", ("starttls", "ssl")) == "ssl"
+
+    monkeypatch.setenv("A_NAME", "tls")
+    with pytest.raises(EnvError, match="A_NAME 只能是 starttls、ssl"):
+        envchoice("A_NAME", "starttls", ("starttls", "ssl"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READS = re.compile(r"""\benv(?:str|int|bool|list|secret)\(\s*"([A-Z_]+)"|envvar="([A-Z_]+)\"""")
+READS = re.compile(r"""\benv(?:str|int|bool|list|secret|choice)\(\s*"([A-Z_]+)"|envvar="([A-Z_]+)\"""")
 
 
 def test_every_variable_that_is_read_is_explained_and_no_other():

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from tests.documents.conftest import Province, make_schools
 from xinhuo.documents import audience
 from xinhuo.documents.audience import AudienceForm
-from xinhuo.documents.presets import presets
+from xinhuo.orgs.presets import presets
 from xinhuo.orgs.selections import matching
 
 

@@ -3,6 +3,8 @@
 python tests/jobs/process.py prepare          makes the tables, one unit and a job of forty steps
 python tests/jobs/process.py work             the worker, with a shorter patience
 python tests/jobs/process.py write NAME       sixty transactions that read before they write
+python tests/jobs/process.py tick SECONDS     looks at schedules all the time, ten ticks a second
+python tests/jobs/process.py ticks            prints the ticks there were and how often their work was done
 """
 
 # ruff: noqa: PLC0415  nothing of the project can be imported before it is set up
@@ -23,7 +25,9 @@ def main(arguments: list[str]) -> None:
     import django
 
     django.setup()
-    {"prepare": prepare, "work": work, "write": write}[arguments[0]](*arguments[1:])
+    {"prepare": prepare, "work": work, "write": write, "tick": tick, "ticks": ticks}[arguments[0]](
+        *arguments[1:]
+    )
 
 
 def prepare() -> None:
@@ -95,6 +99,30 @@ def write(name: str) -> None:
             write_entry(f"{name} {number}")
         if number % 2:
             close_todos(f"tests.{name}", number)
+
+
+def tick(seconds: str) -> None:
+    from django.apps import apps
+
+    from xinhuo.core.contracts import Schedule
+    from xinhuo.jobs import ticking
+
+    for config in apps.get_app_configs():
+        vars(config).pop("schedules", None)
+        type(config).schedules = ()  # type: ignore[attr-defined]  # only the one below ticks here
+    often = Schedule("tests.tick", "试验", lambda: write_entry("tick"), every=dt.timedelta(seconds=0.1))
+    apps.get_app_config("jobs").schedules = (often,)  # type: ignore[attr-defined]  # listed as an app does
+    until = time.monotonic() + float(seconds)
+    while time.monotonic() < until:
+        ticking.turn()
+
+
+def ticks() -> None:
+    from xinhuo.jobs.models import Tick
+    from xinhuo.journal.models import Entry
+
+    done = Entry.objects.filter(sentence="tick").count()
+    sys.stdout.write(f"{Tick.objects.count()} {Tick.objects.filter(finished_at=None).count()} {done}\n")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
 from .process import ROUNDS, STEPS
@@ -23,13 +25,13 @@ WRITERS = 4
 class Place:
     """A data folder and the processes that work in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         self.folder = folder
         clean = {key: value for key, value in os.environ.items() if not key.startswith("XINHUO_")}
         self.environment = {
             **clean,
             "DATA": str(folder),
-            "DATABASE_URL": "",
+            "DATABASE_URL": database_url,
             "PYTHONPATH": str(SCRIPT.parents[2]),
         }
         self.started: list[subprocess.Popen[str]] = []
@@ -73,6 +75,47 @@ def place(tmp_path: Path) -> Iterator[Place]:
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+def own_database() -> Iterator[str]:
+    """The address of a database: an empty one on the server the tests run on, else "" for a file."""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    name = f"xinhuo_processes_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    parts = urlsplit(server)
+    yield urlunsplit(parts._replace(path=f"/{name}"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def shared_place(tmp_path: Path) -> Iterator[Place]:
+    """Like ``place``, on whichever database the tests run on."""
+    with contextmanager(own_database)() as address:
+        made = Place(tmp_path, address)
+        said, _ = made.start("prepare").communicate(timeout=120)
+        assert made.started[0].returncode == 0, said
+        yield made
+        for process in made.started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+def test_each_tick_is_done_once_by_several_processes(shared_place: Place) -> None:
+    workers = [shared_place.start("tick", "4") for _ in range(4)]
+    said = [worker.communicate(timeout=60)[0] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0] * 4, said
+
+    counted, _ = shared_place.start("ticks").communicate(timeout=60)
+
+    ticks, unfinished, done = (int(number) for number in counted.split())
+    assert ticks >= 20
+    assert (unfinished, done) == (0, ticks)
 
 
 def test_work_survives_a_kill_and_an_orderly_end(place: Place) -> None:

@@ -18,6 +18,8 @@ from xinhuo.files.actions import attach, set_attachments, store_file
 from xinhuo.files.models import StoredFile
 from xinhuo.flows.enums import Verdict
 from xinhuo.jobs.models import Job
+from xinhuo.notifications.actions import ChannelFacts, add_channel, notify, prepare_broadcast
+from xinhuo.notifications.outbox import put
 from xinhuo.orgs.bulk import bulk_create_units
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.facts import UnitFacts, UnitSpec
@@ -67,6 +69,7 @@ def build_scene(rows: int, levels: int) -> Scene:
     person = _person(cast, rows)
     for number in range(rows):
         _job(cast, number)
+        _message(cast, number)
     return Scene(
         cast=cast,
         plan=plan,
@@ -231,6 +234,18 @@ def _job(cast: Cast, number: int) -> None:
         created_at=moment,
         queued_at=moment,
     )
+
+
+def _message(cast: Cast, number: int) -> None:
+    """A message, a group chat, something that waits to be sent there, and words to others that wait for a look."""
+    org_id = cast.orgs["province"].pk
+    notify("notifications.stuck", org_id=org_id, title=f"消息（{number}）", window=str(number))
+    address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4"
+    channel = add_channel(ChannelFacts("wecom", f"群（{number}）", address), by=cast.province_admin)
+    put(f"scene:{number}", org_id=org_id, title="消息", text="消息", channel=channel)
+    to = {"ids": [cast.orgs[key].pk for key in ("qianxinan", "guiyang", "huaxi")[: 1 + number]]}
+    by = cast.province_officer
+    prepare_broadcast(title=f"群发（{number}）", text="请知悉。", to=to, to_label="下级单位", by=by)
 
 
 def _imported(cast: Cast, rows: int) -> Plan:

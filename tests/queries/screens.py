@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xinhuo.documents.models import Document
+from xinhuo.notifications.models import Broadcast
 
 from .scenes import Scene, ask_for_more
 
@@ -48,6 +49,10 @@ def _county(scene: Scene) -> list[Any]:
     return [scene.cast.orgs["xingyi"].pk]
 
 
+def _broadcast(_: Scene) -> list[Any]:
+    return [Broadcast.objects.latest("pk").pk]
+
+
 SCREENS = (
     Screen("workbench of the department", "portal:workbench", PROVINCE),
     Screen("workbench of a prefecture", "portal:workbench", PREFECTURE, below=True),
@@ -78,6 +83,13 @@ SCREENS = (
     Screen("accounts", "people:accounts", COUNTY),
     Screen("person", "people:person", COUNTY, _of("person")),
     Screen("journal", "journal:index", COUNTY),
+    Screen("message_list", "notifications:message_list", PROVINCE),
+    Screen("preferences", "notifications:preferences", PROVINCE),
+    Screen("channel_list", "notifications:channel_list", "province_admin"),
+    Screen("outgoing_list", "notifications:outgoing_list", PROVINCE),
+    Screen("broadcast_list", "notifications:broadcast_list", PROVINCE),
+    Screen("broadcast_new", "notifications:broadcast_new", PROVINCE),
+    Screen("broadcast_detail", "notifications:broadcast_detail", PROVINCE, _broadcast),
     Screen("job_list", "jobs:job_list", PROVINCE),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
 )

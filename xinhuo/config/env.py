@@ -61,6 +61,15 @@ def envbool(name: str, *, default: bool) -> bool:
     raise EnvError(msg)
 
 
+def envchoice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """The variable as one of ``choices``. Raises EnvError for anything else."""
+    text = envstr(name, default)
+    if text not in choices:
+        msg = f"环境变量 {name} 只能是 {'、'.join(choices)}，现在是“{text}”"
+        raise EnvError(msg)
+    return text
+
+
 def envlist(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """The variable split at commas, blanks removed."""
     return [part.strip() for part in envstr(name).split(",") if part.strip()] or list(default)

@@ -1,19 +1,36 @@
-"""The signing key of a development installation, made once and kept beside its data."""
+"""Keys: those of a development installation are made once and kept beside its data."""
 
 import os
 import secrets
 from pathlib import Path
 
+from .env import EnvError
+
 # Stands in for a key that production did not get; the production check refuses to start with it.
 UNSET = "unset-" * 10
 
 
-def development_key(folder: Path) -> str:
-    """Read ``folder/secret_key``, made on first use and readable by its owner only.
+SHORTEST_CHANNEL_KEY = 40
+
+
+def channel_keys(text: str) -> list[str]:
+    """The keys that seal channel addresses: the first seals, older ones after a comma still open.
+
+    Raises EnvError for one that could be guessed.
+    """
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    if any(len(key) < SHORTEST_CHANNEL_KEY for key in keys):
+        msg = f"XINHUO_CHANNEL_KEY 太短，至少要 {SHORTEST_CHANNEL_KEY} 个随机字符"
+        raise EnvError(msg)
+    return keys
+
+
+def development_key(folder: Path, name: str = "secret_key") -> str:
+    """Read ``folder/secret_key`` (or another ``name``), made on first use and readable by its owner only.
 
     Two processes may start at once: whoever comes second takes the first one's key.
     """
-    path = folder / "secret_key"
+    path = folder / name
     folder.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,8 +9,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from .env import database, envbool, envint, envlist, envsecret, envstr
-from .secret import UNSET, development_key
+from .env import database, envbool, envchoice, envint, envlist, envsecret, envstr
+from .secret import UNSET, channel_keys, development_key
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "xinhuo.documents",
     "xinhuo.reporting",
     "xinhuo.flows",
+    "xinhuo.notifications",
     "xinhuo.jobs",
     "xinhuo.files",
     "xinhuo.people",
@@ -210,6 +211,25 @@ WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 0
 TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
+
+# -- what leaves the system -------------------------------------------------------------------------------------
+
+SITE_URL = envstr("XINHUO_URL").rstrip("/")  # where people find this site; without it mails carry no links
+MAIL_SERVER = envstr("XINHUO_MAIL_SERVER")  # without it no mail is written
+MAIL_SECURITY = envchoice("XINHUO_MAIL_SECURITY", "starttls", ("starttls", "ssl", "insecure"))
+MAIL_PORT = envint("XINHUO_MAIL_PORT", {"starttls": 587, "ssl": 465, "insecure": 25}[MAIL_SECURITY])
+MAIL_USER = envstr("XINHUO_MAIL_USER")
+MAIL_PASSWORD = envsecret("XINHUO_MAIL_PASSWORD")
+MAIL_FROM = envstr("XINHUO_MAIL_FROM", MAIL_USER)
+CHANNEL_KEYS = channel_keys(
+    envsecret("XINHUO_CHANNEL_KEY") or ("" if PRODUCTION else development_key(DATA, "channel_key"))
+)
+ROBOT_SERVERS = {
+    "wecom": "https://qyapi.weixin.qq.com",
+    "dingtalk": "https://oapi.dingtalk.com",
+    "feishu": "https://open.feishu.cn",
+}
+PRIVATE_TARGETS_ALLOWED = False  # only tests send to their own machine
 
 # -- log -------------------------------------------------------------------------------------------------------
 

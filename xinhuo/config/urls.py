@@ -11,6 +11,7 @@ PLACES = {
     "journal": "journal/",
     "files": "files/",
     "jobs": "jobs/",
+    "notifications": "messages/",
     "flows": "flows/",
     "documents": "documents/",
     "plans": "plans/",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from .actor import Actor
 
@@ -88,11 +89,66 @@ class JobKind:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Recurring work: ``run`` is called about once an hour by every worker, so it must be idempotent and short."""
+    """Recurring work: ``run`` is called once for each tick, by whichever worker is first.
+
+    Ticks stand ``every`` apart, ``at`` after midnight in Shanghai. A killed worker's tick is done again by
+    another, so ``run`` must be idempotent, and done within ten minutes.
+    """
 
     key: str
     label: str
     run: Callable[[], None]
+    every: dt.timedelta = dt.timedelta(hours=1)
+    at: dt.timedelta = dt.timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A kind of message. ``urgent``: mailed at once to who wants mail, else it stands in the day's one mail.
+
+    ``to_groups``: also put into the group chats that the unit's administrator connected.
+    """
+
+    key: str
+    label: str
+    urgent: bool = False
+    to_groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One thing in the daily mail. A person is told of ``key`` once per ``window``, whatever the number of days."""
+
+    key: str
+    window: str
+    text: str
+    url: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSource:
+    """What an app puts into the daily mail: ``lines(actor)`` for each post of the person.
+
+    ``waiting(actor)`` counts what waits for the post in all, for the mail's first sentence.
+    """
+
+    key: str
+    label: str
+    lines: Callable[[Actor], Iterable[DigestLine]]
+    waiting: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderTool:
+    """A small link with a number at the top of every page: ``count`` as of a Badge, 3 条新消息 when ``counted`` so."""
+
+    key: str
+    label: str
+    url_name: str
+    icon: str
+    count: Callable[[Actor], int | QuerySet[Any]]
+    counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +167,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A number shown on a navigation entry."""
+    """A number shown on a navigation entry.
+
+    ``count`` gives it, or better the rows to count: those of all entries are counted in one query.
+    """
 
     key: str
-    count: Callable[[Actor], int]
+    count: Callable[[Actor], int | QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)

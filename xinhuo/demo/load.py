@@ -8,6 +8,7 @@ from django.db import transaction
 from xinhuo.orgs.models import Org
 from xinhuo.people.models import User
 
+from .messages import send_messages
 from .people import LOGINS, account_lines, contacts, make_logins
 from .sample import import_sample
 from .units import installer, load_guizhou
@@ -36,4 +37,5 @@ def _load(say: Callable[[str], None]) -> None:
     make_logins(units, rng, by=by)
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
     play(scene, say)
+    send_messages()
     say("演示数据已装好。人员、电话、进展和日期都是编的，标有“演示”。")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -30,10 +31,10 @@ def _deliver(job: Any) -> dict[str, Any]:
     return dict(run_delivery_job(job))
 
 
-def _count_new(actor: Actor) -> int:
+def _new(actor: Actor) -> QuerySet[Any]:
     from .queries.trays import untouched  # as above
 
-    return untouched(actor) if actor.works else 0
+    return untouched(actor)
 
 
 class DocumentsConfig(AppConfig):
@@ -52,7 +53,7 @@ class DocumentsConfig(AppConfig):
         Verb("documents.receipt_recorded", "代录签收"),
     )
     nav = (NavItem("documents", "文件", "documents:document_list", "file-text", 15, tab=True),)
-    badges = (Badge("documents", _count_new),)
+    badges = (Badge("documents", _new),)
     subjects = (
         Subject(
             DOCUMENT,

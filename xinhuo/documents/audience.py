@@ -15,10 +15,10 @@ from django.utils.functional import cached_property
 from xinhuo.core.actor import Actor
 from xinhuo.core.forms import Form
 from xinhuo.orgs.models import Org
+from xinhuo.orgs.presets import CHILDREN, Preset, presets
 from xinhuo.orgs.selections import matching
 
 from .models import Document
-from .presets import CHILDREN, Preset, presets
 from .recipients import Recipients, recipients
 
 LISTED = 120

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.apps import AppConfig
 
-from xinhuo.core.contracts import HandOver, Subject, Verb
+from xinhuo.core.contracts import DigestSource, HandOver, Subject, Verb
 
 from .kinds import DECISION
 
@@ -38,3 +38,10 @@ class FlowsConfig(AppConfig):
         from .todos import hand_over
 
         return (HandOver("指名的待办", hand_over),)
+
+    @cached_property
+    def digest_sources(self) -> tuple[DigestSource, ...]:
+        """What waits stands in the daily mail."""
+        from . import reminding
+
+        return (DigestSource("flows.todos", "待办", reminding.lines, reminding.waiting),)

@@ -100,3 +100,24 @@ class WorkerBeat(models.Model):
     def __str__(self) -> str:
         """Host and process id."""
         return self.name
+
+
+class Tick(models.Model):
+    """One tick of recurring work: the row is written once, so only one process has it. See ``jobs.ticking``."""
+
+    key = models.CharField(max_length=80)
+    due = models.DateTimeField()
+    claimed_at = models.DateTimeField()
+    claims = models.PositiveSmallIntegerField(default=1)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Newest first; each tick once."""
+
+        verbose_name = "定时任务"
+        ordering = ("-due", "key")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "due"], name="tick_once")]
+
+    def __str__(self) -> str:
+        """Which work, when."""
+        return f"{self.key} {self.due:%Y-%m-%d %H:%M}"

@@ -13,7 +13,7 @@ from xinhuo.core.contracts import JobKind, by_kind
 
 from .actions import advance
 from .enums import JobState
-from .models import Job, WorkerBeat
+from .models import Job, Tick, WorkerBeat
 from .queueing import enqueue_after_commit
 from .running import SILENCE
 
@@ -22,6 +22,7 @@ FORGOTTEN = dt.timedelta(minutes=10)
 """A job that waits this long is announced to the task library again: its announcement may have been lost."""
 
 KEPT = dt.timedelta(days=30)
+TICKS_KEPT = dt.timedelta(days=3)
 log = logging.getLogger(__name__)
 
 
@@ -73,9 +74,10 @@ def _announce_forgotten() -> int:
 
 
 def prune() -> int:
-    """Delete the task library's own rows and dead workers' signs of life once they are a month old."""
+    """Delete the task library's own rows and dead workers' signs of life a month old, and ticks some days old."""
     before = clock.now() - KEPT
     gone, _ = WorkerBeat.objects.filter(beat_at__lt=before).delete()
+    gone += Tick.objects.filter(due__lt=clock.now() - TICKS_KEPT).delete()[0]
     if apps.is_installed("django_tasks_db"):
         rows = import_module("django_tasks_db.models").DBTaskResult.objects
         old = rows.filter(Q(finished_at__lt=before) | Q(finished_at=None, started_at__lt=before))

@@ -12,21 +12,20 @@ from django.db.utils import DatabaseError
 from django_tasks_db.management.commands.db_worker import Worker
 
 from xinhuo.core import clock
-from xinhuo.core.contracts import collect
 
 from . import reaper, running
 from .models import WorkerBeat
+from .ticking import Ticker
 
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 10.0
 REAP_SECONDS = 20.0
 PRUNE_SECONDS = 24 * 3600.0
-SCHEDULE_SECONDS = 3600.0
 
 
 class Vitals(threading.Thread):
-    """Beside the work: a sign of life every ten seconds, the reaper every twenty, schedules hourly, old rows daily.
+    """Beside the work: a sign of life every ten seconds, the reaper every twenty, old rows daily.
 
     A locked or lost database only skips a turn: the next one comes soon.
     """
@@ -37,13 +36,8 @@ class Vitals(threading.Thread):
         self.worker = name
         self.stopping = threading.Event()
         soon = time.monotonic() + 60
-        self.due = {self.beat: 0.0, self.reap: 0.0, self.schedules: soon, self.prune: soon}
-        self.every = {
-            self.beat: BEAT_SECONDS,
-            self.reap: REAP_SECONDS,
-            self.schedules: SCHEDULE_SECONDS,
-            self.prune: PRUNE_SECONDS,
-        }
+        self.due = {self.beat: 0.0, self.reap: 0.0, self.prune: soon}
+        self.every = {self.beat: BEAT_SECONDS, self.reap: REAP_SECONDS, self.prune: PRUNE_SECONDS}
 
     def run(self) -> None:
         """Do what is due until told to stop."""
@@ -80,14 +74,6 @@ class Vitals(threading.Thread):
         """Look after jobs of dead workers."""
         reaper.reap()
 
-    def schedules(self) -> None:
-        """Do the apps' recurring work; what fails for one does not stop the others."""
-        for schedule in collect("schedules"):
-            try:
-                schedule.run()
-            except Exception:
-                log.exception("the schedule %s failed", schedule.key)
-
     def prune(self) -> None:
         """Delete what nobody will ask for."""
         reaper.prune()
@@ -121,10 +107,12 @@ def run() -> None:
         worker_id=name[-64:],
         excluded_queue_names=[],
     )
-    vitals = Vitals(name)
+    vitals, ticker = Vitals(name), Ticker()
     vitals.start()
+    ticker.start()
     worker.configure_signals()
     try:
         worker.run()
     finally:
+        ticker.stop()
         vitals.stop()

@@ -1,15 +1,18 @@
 """The portal app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models import QuerySet
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import Badge, NavItem
 
 
-def _waiting(actor: Actor) -> int:
-    from .queries import todo_count
+def _waiting(actor: Actor) -> QuerySet[Any]:
+    from xinhuo.flows.models import Todo
 
-    return todo_count(actor)
+    return Todo.objects.open().waiting_for(actor)
 
 
 class PortalConfig(AppConfig):

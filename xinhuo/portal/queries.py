@@ -120,11 +120,6 @@ def _call_line(todo: Todo, call: _Call) -> TodoLine:
     )
 
 
-def todo_count(actor: Actor) -> int:
-    """The number in the navigation."""
-    return Todo.objects.open().waiting_for(actor).count()
-
-
 @dataclass(frozen=True, slots=True)
 class DutyLine:
     """One of the unit's own duties."""

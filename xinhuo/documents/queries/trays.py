@@ -69,9 +69,10 @@ def waiting_receipts(actor: Actor) -> int:
     return rows.filter(received_at__isnull=True).count()
 
 
-def untouched(actor: Actor) -> int:
-    """Both together, for the number beside the navigation's entry."""
-    return Delivery.objects.complete().filter(org_id=actor.org_id, received_at__isnull=True).count()
+def untouched(actor: Actor) -> QuerySet[Delivery]:
+    """Both together, for the number beside the navigation's entry; none for who does not work with them."""
+    rows = Delivery.objects.complete().filter(org_id=actor.org_id, received_at__isnull=True)
+    return rows if actor.works else rows.none()
 
 
 def own_delivery(document: Document, org_id: int | None = None) -> Delivery | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from xinhuo.orgs.enums import Kind
-from xinhuo.orgs.models import Org
-from xinhuo.orgs.selections import matching
+from .enums import Kind
+from .models import Org
+from .selections import matching
 
 CHILDREN = "children"
 GROUPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (

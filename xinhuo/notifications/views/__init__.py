@@ -1,0 +1,1 @@
+"""Screens of messages and of what goes out."""
