@@ -11,8 +11,10 @@ PLACES = {
     "journal": "journal/",
     "files": "files/",
     "jobs": "jobs/",
+    "prints": "p/",
     "flows": "flows/",
     "documents": "documents/",
+    "slips": "slips/",
     "plans": "plans/",
     "portal": "",
 }

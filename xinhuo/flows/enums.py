@@ -43,3 +43,6 @@ class Wait(TextChoices):
     CORRECT = "correct", "补充"
     DECIDE = "decide", "审核"
     CONFIRM = "confirm", "确认"
+    PROPOSE = "propose", "拟办"
+    RULE = "rule", "批示"
+    HANDLE = "handle", "承办"

@@ -60,6 +60,26 @@ def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
     return unit_lines(actor, org_id)
 
 
+def _report_version(report_id: int, org_id: int) -> str:
+    from .models import Report  # as above
+    from .queries.printing import report_sheet
+
+    report = Report.objects.select_related("call", "org", "to_org").get(pk=report_id)
+    return report_sheet(report, org_id).version
+
+
+def _plan_version(sheet: str) -> Callable[[int, int], str]:
+    def version(plan_id: int, org_id: int) -> str:
+        from .models import Plan  # as above
+        from .queries import printing
+
+        plan = Plan.objects.select_related("document").get(pk=plan_id)
+        made: Any = getattr(printing, sheet)(plan, org_id)
+        return str(made.version)
+
+    return version
+
+
 def _plan_url(name: str) -> Callable[[int], str | None]:
     def url(document_id: int) -> str | None:
         from .models import Plan  # models are not loaded yet when AppConfigs are read
@@ -103,7 +123,25 @@ class PlansConfig(AppConfig):
     subjects = (
         Subject("plans.plan", "工作要点", _plan_page, _seen("Plan")),
         Subject(
-            "plans.report", "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")
+            "plans.report",
+            "进展报送",
+            lambda pk: reverse("plans:report_detail", args=[pk]),
+            _seen("Report"),
+            version_for=_report_version,
+        ),
+        Subject(
+            "plans.ledger",
+            "台账",
+            lambda pk: reverse("plans:ledger_print", args=[pk]),
+            _seen("Plan"),
+            version_for=_plan_version("ledger_print"),
+        ),
+        Subject(
+            "plans.matrix",
+            "落实情况表",
+            lambda pk: reverse("plans:plan_print", args=[pk]),
+            _seen("Plan"),
+            version_for=_plan_version("matrix_print"),
         ),
         Subject("plans.row", "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
     )
@@ -140,6 +178,14 @@ class PlansConfig(AppConfig):
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:
         """Duties are assigned when a plan's document reaches a unit."""
-        from .actions.assigning import assign_on_delivery, list_on_arrival  # as above
+        from .actions import assigning  # as above
 
-        return (DeliveryHook("plans.assign", assign_on_delivery, list_on_arrival),)
+        return (
+            DeliveryHook(
+                "plans.assign",
+                run=assigning.assign_on_delivery,
+                arrived=assigning.list_on_arrival,
+                started=assigning.assign_on_start,
+                describe=assigning.describe_sending,
+            ),
+        )

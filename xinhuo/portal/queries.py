@@ -23,7 +23,16 @@ MOST_DUTIES = 12
 SOON_DAYS = 3
 FEW_PAGES, NAMED = 4, 3
 REPORT = "plans.report"
-VERBS = {"receive": "去签收", "fill": "去填报", "correct": "去补充", "decide": "去审核", "confirm": "去确认"}
+VERBS = {
+    "receive": "去签收",
+    "fill": "去填报",
+    "correct": "去补充",
+    "decide": "去审核",
+    "confirm": "去确认",
+    "propose": "去拟办",
+    "rule": "去批示",
+    "handle": "去办理",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def start_process(
 ) -> Process:
     """Freeze a revision of the subject and lay it on the first desk.
 
-    First come the unit's own steps, as far as the sender's post does not cover them, then ``to_org_id``. Raises
+    First come the unit's own steps, as far as the sender's post does not cover them, then ``to_org_id``; what goes to
+    the unit itself ends with its own last step, whose signature is the acceptance. Raises
     NotNowError when the subject is already on its way, also when a colleague was faster by a blink. The
     subject's own rules (who may send it) are checked by the calling verb.
     """
@@ -87,5 +88,6 @@ def _lay_out_steps(process: Process, *, by: Actor) -> None:
         Step(process=process, order=number, org_id=by.org_id, role=role, is_inner=True)
         for number, role in enumerate(roles)
     ]
-    steps.append(Step(process=process, order=len(roles), org_id=process.to_org_id))
+    if process.to_org_id != process.org_id or not roles:
+        steps.append(Step(process=process, order=len(roles), org_id=process.to_org_id))
     Step.objects.bulk_create(steps)
