@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -10,9 +11,9 @@ from tests.cast import Cast, build_cast
 from tests.plans.works import delivery_of, forwarded_plan, later, report
 from xinhuo.core import clock
 from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
-from xinhuo.documents.actions import create_document, receive
+from xinhuo.documents.actions import create_document, enter_outside, receive, send_outside
 from xinhuo.documents.enums import DocumentKind
-from xinhuo.documents.models import Delivery, Document
+from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.files.actions import attach, store_file
 from xinhuo.files.models import StoredFile
 from xinhuo.jobs.models import Job
@@ -23,6 +24,11 @@ from xinhuo.people.actions.posts import Post, add_person
 from xinhuo.people.models import AccountBatch, Appointment, Person
 from xinhuo.plans.actions.sending import ReportDates, forward_plan
 from xinhuo.plans.models import Duty, Plan, Report, ReportCall
+from xinhuo.prints.actions import mark_sheet
+from xinhuo.prints.models import PrintMark
+from xinhuo.slips.actions import propose, set_use
+from xinhuo.slips.models import Slip, SlipTask
+from xinhuo.slips.queries import slip_sheet
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,12 @@ class World:
     token: str
     batch: AccountBatch
     line: OrgLine
+    entered: Document
+    answer: Document
+    sending: Dispatch
+    slip: Slip
+    task: SlipTask
+    mark: PrintMark
 
 
 def build_world() -> World:
@@ -83,7 +95,30 @@ def build_world() -> World:
         token=invite(person, "cenxinren", by=cast.xingyi_admin).token,
         batch=_batch(cast),
         line=OrgLine.objects.get(),
+        **_office(cast),
     )
+
+
+def _office(cast: Cast) -> dict[str, Any]:
+    """Inside the office of 兴义市: what came from outside, its slip, an answer that was approved, a print."""
+    by = cast.xingyi_officer
+    set_use(is_on=True, by=by)
+    entered = enter_outside(
+        by=by, outside_issuer="省关工委", title="关于捐书的函", came_on=clock.today(), text="请登记受助学校。"
+    )
+    slip = propose(Slip.objects.get(), "拟转发学校。", handlers=[by.person_id], needs_ruling=False, by=by)
+    answer = create_document(
+        by=by, kind=DocumentKind.LETTER, title="关于捐书的复函", text="已登记。", answers=entered
+    )
+    sheet = slip_sheet(slip, slip.tasks.all())
+    return {
+        "entered": entered,
+        "answer": answer,
+        "sending": send_outside(answer, whom="省关工委", by=by),
+        "slip": slip,
+        "task": slip.tasks.get(),
+        "mark": mark_sheet("slips.slip", slip.pk, sheet, by=by),
+    }
 
 
 def _picture() -> SimpleUploadedFile:

@@ -227,7 +227,8 @@ def test_the_sealed_scan_comes_back_with_its_date(cast: Cast, client: Client) ->
     row = attachments("prints.mark", mark.pk).get()
     assert row.label.startswith("盖章件")
     assert "盖章件已存好" in kept
-    assert "盖章.pdf" in beside
+    assert "盖章件 1 份" in beside
+    assert "盖章.pdf" in client.get(address).text
 
 
 def test_the_unit_above_sees_the_sealed_page_and_a_neighbour_does_not(cast: Cast, client: Client) -> None:

@@ -79,5 +79,11 @@ SCREENS = (
     Screen("person", "people:person", COUNTY, _of("person")),
     Screen("journal", "journal:index", COUNTY),
     Screen("job_list", "jobs:job_list", PROVINCE),
+    Screen("outside_list", "documents:outside_list", PREFECTURE),
+    Screen("register", "slips:register", PREFECTURE),
+    Screen("slip", "slips:slip", PREFECTURE, _of("slip")),
+    Screen("report_print", "plans:report_print", PROVINCE, _of("page")),
+    Screen("ledger_print", "plans:ledger_print", PROVINCE, _of("plan")),
+    Screen("plan_print", "plans:plan_print", PROVINCE, _of("plan")),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
 )

@@ -70,11 +70,13 @@ def _report_version(report_id: int, org_id: int) -> str:
 
 def _plan_version(sheet: str) -> Callable[[int, int], str]:
     def version(plan_id: int, org_id: int) -> str:
-        from .models import Plan  # as above
+        from xinhuo.orgs.models import Org  # as above
+
+        from .models import Plan
         from .queries import printing
 
         plan = Plan.objects.select_related("document").get(pk=plan_id)
-        made: Any = getattr(printing, sheet)(plan, org_id)
+        made: Any = getattr(printing, sheet)(plan, Org.objects.get(pk=org_id))
         return str(made.version)
 
     return version

@@ -14,9 +14,9 @@ from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.journal.actions import journal
 
 from . import codes
-from .models import PrintMark
+from .models import MARK, PrintMark
 from .rules import can_keep_scan
-from .sheets import MARK, Sheet
+from .sheets import Sheet
 
 SEALED = "盖章件"
 

@@ -3,13 +3,17 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.fields import PathRange
+from xinhuo.files.models import Attachment
 from xinhuo.orgs.models import Org
 
 from . import codes
+
+MARK = "prints.mark"
 
 
 class PrintMarkQuerySet(models.QuerySet["PrintMark"]):
@@ -18,6 +22,14 @@ class PrintMarkQuerySet(models.QuerySet["PrintMark"]):
     def visible_to(self, actor: Actor) -> "PrintMarkQuerySet":
         """Those of the own unit and of units below."""
         return self.filter(PathRange.under("org__path", actor.path))
+
+    def with_scans(self) -> "PrintMarkQuerySet":
+        """Each with ``scans``: how many sealed scans lie beside it."""
+        hanging = Attachment.objects.filter(
+            kind=MARK, subject_id=models.OuterRef("pk"), removed_at__isnull=True
+        ).order_by()
+        counted = hanging.values("subject_id").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(scans=Coalesce(models.Subquery(counted), 0))
 
 
 class PrintMark(models.Model):

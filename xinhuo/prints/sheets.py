@@ -14,11 +14,9 @@ from typing import Any
 from django.urls import reverse
 
 from xinhuo.core.actor import Actor
-from xinhuo.files.queries import attachments_by_subject
 
 from .models import PrintMark
 
-MARK = "prints.mark"
 MOST_MARKS = 12
 SIGNERS = ("填表人", "负责人", "电话", "日期")
 
@@ -96,8 +94,7 @@ def sheet_context(
     ``mark`` is None as long as this version bears no code yet: the page then offers to give it one.
     """
     made = PrintMark.objects.filter(kind=kind, subject_id=subject_id, org_id=actor.org_id)
-    marks = list(made[:MOST_MARKS])
-    scans = attachments_by_subject(MARK, [mark.pk for mark in marks]) if marks else {}
+    marks = list(made.with_scans()[:MOST_MARKS])
     mark = next((mark for mark in marks if mark.version == sheet.version), None)
     if mark is None and len(marks) == MOST_MARKS:
         mark = made.filter(version=sheet.version).first()
@@ -106,6 +103,6 @@ def sheet_context(
         "mark": mark,
         "address": site.rstrip("/") + mark.url if mark else "",
         "lookup": site.rstrip("/") + reverse("prints:look_up"),
-        "marks": [(item, item.version == sheet.version, scans.get(item.pk, [])) for item in marks],
+        "marks": [(item, item.version == sheet.version) for item in marks],
         "back": back,
     }

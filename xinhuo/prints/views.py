@@ -17,10 +17,9 @@ from xinhuo.files.uploads import Gathered, gather
 
 from .actions import keep_scan
 from .forms import LookupForm, ScanForm
-from .models import PrintMark
+from .models import MARK, PrintMark
 from .queries import by_code, by_token, is_current
 from .rules import can_keep_scan, can_see_mark
-from .sheets import MARK
 
 SCAN, SCAN_KINDS = "scan", (FileKind.IMAGE, FileKind.DOCUMENT)
 
@@ -75,7 +74,7 @@ def mark(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(PrintMark.objects.select_related("org"), pk=pk)
     if not can_see_mark(request.actor, found):
         raise Http404
-    form, scan = ScanForm(request.POST or None), Gathered()
+    form, scan = ScanForm(request.POST if request.method == "POST" else None), Gathered()
     if request.method == "POST":
         require(can_keep_scan(request.actor, found))
         scan = gather(SCAN, request.POST, request.FILES, by=request.actor, kinds=SCAN_KINDS, most=1)

@@ -197,7 +197,10 @@ def setting(request: MemberRequest) -> HttpResponse:
     """Whether the own unit works with slips."""
     actor = request.actor
     may = can_set_use(actor)
-    form = UseForm(request.POST or None, initial={"is_on": "yes" if uses_slips(actor.org_id) else "no"})
+    form = UseForm(
+        request.POST if request.method == "POST" else None,
+        initial={"is_on": "yes" if uses_slips(actor.org_id) else "no"},
+    )
     if request.method == "POST":
         require(may)
         if form.is_valid():

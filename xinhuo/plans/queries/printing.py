@@ -39,9 +39,8 @@ def _report_cells(row: PageRow) -> tuple[str, ...]:
     return (duty.node.cite, duty.title, total, said, files)
 
 
-def ledger_print(plan: Plan, org_id: int) -> Sheet:
+def ledger_print(plan: Plan, org: Org) -> Sheet:
     """台账 of a unit and those below it."""
-    org = Org.objects.get(pk=org_id)
     rows = rows_for(plan, org.path, org.pk)
     lines = [Line(tuple(_text(value) for value in row)) for row in rows]
     title = f"{plan.year}年工作要点台账"
@@ -57,9 +56,8 @@ def can_print_ledger(actor: Actor, plan: Plan) -> Answer:
     return ALLOWED
 
 
-def matrix_print(plan: Plan, org_id: int) -> Sheet:
+def matrix_print(plan: Plan, unit: Org) -> Sheet:
     """落实情况表 as the unit sees it."""
-    unit = Org.objects.get(pk=org_id)
     matrix = build_matrix(plan, unit)
     heads = ("要点", "时限", "已审核/应报", "合计", *(column.label for column in matrix.columns))
     title = f"{plan.year}年工作要点落实情况"

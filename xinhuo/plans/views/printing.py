@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
+from xinhuo.orgs.models import Org
 from xinhuo.prints.actions import mark_sheet
 from xinhuo.prints.sheets import Sheet, sheet_context
 
@@ -47,11 +48,12 @@ def report_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _plan_print(
-    request: MemberRequest, pk: int, kind: str, make: Callable[[Plan, int], Sheet]
+    request: MemberRequest, pk: int, kind: str, make: Callable[[Plan, Org], Sheet]
 ) -> HttpResponse:
     found = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
     plan = get_object_or_404(found, pk=pk)
-    sheet = make(plan, request.actor.org_id)
+    own: Org = next(post.org for post in request.posts if post.pk == request.actor.appointment_id)
+    sheet = make(plan, own)  # the middleware has read the unit already
     back = reverse("plans:plan_detail", args=[pk])
     return _sheet(request, kind, pk, sheet, back=back, nav_key="plans")
 
