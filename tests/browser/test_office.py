@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.cast import Cast
 from tests.files.samples import PDF, photo
@@ -123,6 +124,7 @@ def test_a_slip_from_the_entry_of_an_outside_document_to_its_end(
     page.get_by_role("button", name="加核对码").click()
     expect(page.locator(".xh-sheet-paper")).to_contain_text("领导批示")
     expect(page.locator(".xh-sheet-code img")).to_be_visible()
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
     page.get_by_role("link", name="回去").click()
 
     page.fill("input[name=on_behalf_of]", "赵厅长")

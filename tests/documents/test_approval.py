@@ -158,6 +158,16 @@ def test_a_return_lands_with_the_drafter_and_the_next_try_is_the_second_revision
     assert not Todo.objects.open().filter(org=routed.orgs["province"]).exists()
 
 
+def test_a_route_that_was_dropped_meanwhile_leaves_nothing_on_the_list(routed: Cast) -> None:
+    document = _notice(routed)
+    decide(_process(_ask(routed, document)), Verdict.RETURN, reason="请改", by=routed.province_secretary)
+    set_route(routed.orgs["province"].pk, [], by=routed.province_officer)
+    dispatch = _ask(routed, document)
+
+    assert dispatch.state == DispatchState.DONE
+    assert not Todo.objects.open().filter(org=routed.orgs["province"]).exists()
+
+
 def test_the_drafter_takes_it_back_before_it_is_decided(routed: Cast) -> None:
     dispatch = _ask(routed, _notice(routed))
     recall_sending(dispatch, by=routed.province_officer)

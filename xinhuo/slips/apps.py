@@ -46,6 +46,12 @@ def _in_use(actor: Actor) -> bool:
     return uses_slips(actor.org_id)
 
 
+def _may_set(actor: Actor) -> bool:
+    from .rules import can_set_use  # as above
+
+    return bool(can_set_use(actor))
+
+
 class SlipsConfig(AppConfig):
     """What a unit does with what came in."""
 
@@ -71,7 +77,10 @@ class SlipsConfig(AppConfig):
         ),
     )
     incoming_actions = (IncomingAction("处理笺", _own_slip),)
-    tray_links = (TrayLink("收文登记簿", "slips:register", _in_use),)
+    tray_links = (
+        TrayLink("收文登记簿", "slips:register", _in_use),
+        TrayLink("办文设置", "slips:setting", _may_set),
+    )
 
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:

@@ -91,4 +91,4 @@ def _closed(slip: Slip) -> str:
 
 
 def _handled(tasks: Iterable[SlipTask]) -> str:
-    return "\n".join(f"{task.person_name}：{task.note or ('已办' if task.done_at else '')}" for task in tasks)
+    return "\n".join(f"{task.person_name}：{task.note}" if task.note else task.person_name for task in tasks)

@@ -186,7 +186,6 @@ def slip_register(request: MemberRequest) -> HttpResponseBase:
         "table": table,
         "tab": "register",
         "links": [item for item in collect("tray_links") if item.visible(request.actor)],
-        "may_set": can_set_use(request.actor),
     }
     return page(request, "slips/register.html", context, fragments=("core/list.html#table",))
 

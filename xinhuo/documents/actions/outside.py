@@ -98,6 +98,7 @@ def send_outside(document: Document, *, whom: str, by: Actor) -> Dispatch:
         return ask(dispatch, by=by)
     dispatch.advance(DispatchState.CLEARED)
     dispatch.save(update_fields=["state"])
+    close_todos(SENDING, dispatch.pk)  # it may have been returned while the unit still approved
     return dispatch
 
 

@@ -11,6 +11,7 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.answer import not_now, require
 from xinhuo.core.errors import BadInputError
 from xinhuo.files.models import Attachment
+from xinhuo.flows.todos import close_todos
 from xinhuo.journal.actions import journal
 from xinhuo.orgs.models import Org, Selection
 from xinhuo.orgs.selections import make_selection
@@ -19,7 +20,7 @@ from ..enums import DispatchState
 from ..models import Delivery, Dispatch, Document
 from ..recipients import Recipients, recipients
 from ..rules import ASKED, can_forward, can_send
-from .approving import ask, needs_approval
+from .approving import SENDING, ask, needs_approval
 from .leaving import set_off
 
 SUBJECT = "documents.document"
@@ -68,6 +69,7 @@ def send_document(
         return ask(dispatch, by=by)
     dispatch.advance(DispatchState.RUNNING)
     dispatch.save(update_fields=["state"])
+    close_todos(SENDING, dispatch.pk)  # it may have been returned while the unit still approved
     set_off(dispatch, found.targets, by=by)
     return dispatch
 

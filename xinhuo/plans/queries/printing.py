@@ -79,19 +79,18 @@ def _matrix_lines(matrix: Matrix) -> list[Line]:
         if not block.lines:
             lines.append(Line((f"{block.node.marker}{block.node.text[:60]}",), is_part=True))
         for place, line in enumerate(block.lines):
-            lines.append(_matrix_line(line, block.node.marker if place == 0 else "", len(matrix.columns)))
+            lines.append(_matrix_line(line, block.node.marker if place == 0 else ""))
     return lines
 
 
-def _matrix_line(line: DutyLine, marker: str, columns: int) -> Line:
+def _matrix_line(line: DutyLine, marker: str) -> Line:
     duty = line.duty
     due = full_date(duty.due) if duty.due else "常年" if duty.standing else ""
     done = f"{line.tally.reported}/{line.tally.expected}" if line.tally.expected else ""
     total = f"{number(line.tally.total)} {duty.target_unit}".strip() if line.tally.total is not None else ""
     cells = [cell.text if cell.state != "none" else "" for cell, _ in line.cells]
     if line.own and not line.tally.expected:
-        cells = [f"本级 {line.own.text}", *([""] * (columns - 1))][: max(columns, 1)]
-        done, cells = (done, cells) if columns else (cells[0], [])
+        done = f"本级 {line.own.text}"
     return Line((f"{marker}{duty.title}", due, done, total, *cells))
 
 
