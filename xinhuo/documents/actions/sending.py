@@ -65,8 +65,10 @@ def send_document(
     dispatch.choice = dict(choice or {})
     dispatch.skipped = [skip.as_json() for skip in found.skipped]
     dispatch.save()
-    if needs_approval(by):
-        return ask(dispatch, by=by)
+    return ask(dispatch, by=by) if needs_approval(by) else _send_now(dispatch, found, by=by)
+
+
+def _send_now(dispatch: Dispatch, found: Recipients, *, by: Actor) -> Dispatch:
     dispatch.advance(DispatchState.RUNNING)
     dispatch.save(update_fields=["state"])
     close_todos(SENDING, dispatch.pk)  # it may have been returned while the unit still approved
