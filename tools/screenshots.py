@@ -62,6 +62,14 @@ SHOTS = (
     Shot("15-messages", "qianxinan", ("/messages/",)),
     Shot("16-notify-me", "qianxinan", ("/messages/settings/",)),
     Shot("17-broadcast", "sheng", ("/messages/broadcasts/3/",)),
+    Shot("40-slip", "sheng", ("/slips/2/",)),
+    Shot("41-slip-print", "sheng", ("/slips/1/print/",)),
+    Shot("42-register", "sheng", ("/slips/",)),
+    Shot("43-look-up", "", ("/p/",)),
+    Shot("44-outside", "sheng", ("/documents/outside/", "css=main tbody a")),
+    Shot("45-route", "sheng", ("/flows/route/",)),
+    Shot("46-send", "sheng", ("/documents/new/",)),
+    Shot("47-matrix-print", "sheng", ("/plans/1/print/",)),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 

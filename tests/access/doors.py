@@ -50,6 +50,10 @@ def _xingyi(world: World) -> list[Any]:
     return [world.cast.orgs["xingyi"].pk]
 
 
+def _printed(world: World) -> list[Any]:
+    return [world.mark.token]
+
+
 def _file(world: World) -> list[Any]:
     return [world.file.pk, world.file.name]
 
@@ -60,6 +64,9 @@ def _token(world: World) -> list[Any]:
 
 #              own own_admin below above top top_admin observer sideways far other_line anonymous
 ALL = "200 200 200 200 200 200 200 200 200 200 302"
+OWN = "404 404 404 404 404 404 404 404 302"
+"""After own and own_admin: what happens inside a unit is nobody else's."""
+
 DOORS: list[Door] = [
     Door("core:mode", "302", method="POST"),
     Door("core:more", ALL),
@@ -99,6 +106,27 @@ DOORS: list[Door] = [
         method="POST",
         args=_pk("draft"),
     ),
+    Door("documents:document_outside", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
+    Door(
+        "documents:document_outside",
+        "422 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("draft"),
+    ),
+    Door("documents:outside_answer", f"302 403 {OWN}", method="POST", args=_pk("entered")),
+    Door("documents:outside_detail", f"200 200 {OWN}", args=_pk("entered")),
+    Door("documents:outside_edit", f"200 403 {OWN}", args=_pk("entered")),
+    Door("documents:outside_edit", f"422 403 {OWN}", method="POST", args=_pk("entered")),
+    Door("documents:outside_forward", f"302 403 {OWN}", method="POST", args=_pk("entered")),
+    Door("documents:outside_list", ALL),
+    Door("documents:outside_new", "200 403 200 200 200 403 403 200 200 200 302"),
+    Door("documents:outside_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
+    Door("documents:sending", f"200 200 {OWN}", args=_pk("sending")),
+    Door("documents:sending_decide", f"404 404 {OWN}", method="POST", args=_pk("sending")),
+    Door("documents:sending_post", f"422 403 {OWN}", method="POST", args=_pk("sending")),
+    Door("documents:sending_print", f"200 200 {OWN}", args=_pk("sending")),
+    Door("documents:sending_print", f"302 302 {OWN}", method="POST", args=_pk("sending")),
+    Door("documents:sending_recall", f"409 403 {OWN}", method="POST", args=_pk("sending")),
     Door("documents:receive_chosen", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
     Door(
         "documents:record_chosen",
@@ -277,7 +305,13 @@ DOORS: list[Door] = [
     Door("plans:plan_import", "200 403 200 200 200 403 403 200 200 200 302"),
     Door("plans:plan_import", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
     Door("plans:plan_ledger", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door("plans:ledger_print", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door(
+        "plans:ledger_print", "302 302 302 302 302 302 302 302 404 302 302", method="POST", args=_pk("plan")
+    ),
     Door("plans:plan_list", ALL),
+    Door("plans:plan_print", "200 200 200 200 200 200 200 200 404 200 302", args=_pk("plan")),
+    Door("plans:plan_print", "302 302 302 302 302 302 302 302 404 302 302", method="POST", args=_pk("plan")),
     Door("plans:plan_publish", "403 403 403 403 409 403 403 403 404 403 302", args=_pk("plan")),
     Door(
         "plans:plan_publish", "403 403 403 403 409 403 403 403 404 403 302", method="POST", args=_pk("plan")
@@ -292,6 +326,10 @@ DOORS: list[Door] = [
     ),
     Door("plans:report_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("page")),
     Door("plans:report_list", ALL),
+    Door("plans:report_print", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("page")),
+    Door(
+        "plans:report_print", "302 302 404 302 302 302 302 404 404 404 302", method="POST", args=_pk("page")
+    ),
     Door(
         "plans:report_recall", "302 403 404 403 403 403 403 404 404 404 302", method="POST", args=_pk("page")
     ),
@@ -301,4 +339,22 @@ DOORS: list[Door] = [
     ),
     Door("portal:done", ALL),
     Door("portal:workbench", ALL),
+    Door("prints:look_up", "200"),
+    Door("prints:mark", f"200 200 {OWN}", args=_pk("mark")),
+    Door("prints:mark", f"422 403 {OWN}", method="POST", args=_pk("mark")),
+    Door("prints:public", "200", args=_printed),
+    Door("prints:qr", "200", args=_printed),
+    Door("slips:close", f"422 403 {OWN}", method="POST", args=_pk("slip")),
+    Door("slips:enter", f"200 200 {OWN}", args=_pk("entered")),
+    Door("slips:enter", f"302 302 {OWN}", method="POST", args=_pk("entered")),
+    Door("slips:finish", f"422 403 {OWN}", method="POST", args=_pk("task")),
+    Door("slips:print", f"200 200 {OWN}", args=_pk("slip")),
+    Door("slips:print", f"302 302 {OWN}", method="POST", args=_pk("slip")),
+    Door("slips:propose", f"409 403 {OWN}", method="POST", args=_pk("slip")),
+    Door("slips:register", ALL),
+    Door("slips:rule", f"409 403 {OWN}", method="POST", args=_pk("slip")),
+    Door("slips:setting", ALL),
+    Door("slips:setting", "422 422 422 422 422 422 403 422 422 422 302", method="POST"),
+    Door("slips:slip", f"200 200 {OWN}", args=_pk("slip")),
+    Door("slips:task", f"302 302 {OWN}", args=_pk("task")),
 ]

@@ -11,9 +11,9 @@ from tests.cast import Cast, build_cast
 from tests.plans.works import delivery_of, forwarded_plan, later, report
 from xinhuo.core import clock
 from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
-from xinhuo.documents.actions import create_document, receive
+from xinhuo.documents.actions import create_document, enter_outside, receive, send_outside
 from xinhuo.documents.enums import DocumentKind
-from xinhuo.documents.models import Delivery, Document
+from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.files.actions import attach, store_file
 from xinhuo.files.models import StoredFile
 from xinhuo.flows.actions import decide
@@ -31,6 +31,11 @@ from xinhuo.people.actions.posts import Post, add_person
 from xinhuo.people.models import AccountBatch, Appointment, Person
 from xinhuo.plans.actions.sending import ReportDates, forward_plan
 from xinhuo.plans.models import Duty, Plan, Report, ReportCall
+from xinhuo.prints.actions import mark_sheet
+from xinhuo.prints.models import PrintMark
+from xinhuo.slips.actions import propose, set_use
+from xinhuo.slips.models import Slip, SlipTask
+from xinhuo.slips.queries import slip_sheet
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,12 @@ class World:
     channel: Channel
     outgoing: Outgoing
     broadcast: Broadcast
+    entered: Document
+    answer: Document
+    sending: Dispatch
+    slip: Slip
+    task: SlipTask
+    mark: PrintMark
 
 
 def build_world() -> World:
@@ -98,6 +109,7 @@ def build_world() -> World:
         line=OrgLine.objects.get(),
         decision=_decision(cast),
         **_messages(cast),
+        **_office(cast),
     )
 
 
@@ -107,6 +119,28 @@ def _decision(cast: Cast) -> Decision:
     process = Process.objects.get(org=cast.orgs["school"])
     decide(process, Verdict.ACCEPT, by=cast.xingyi_officer, on_behalf_of="刘主任", scan_later=True)
     return Decision.objects.get(revision=process.revision)
+
+
+def _office(cast: Cast) -> dict[str, Any]:
+    """Inside the office of 兴义市: what came from outside, its slip, an answer that was approved, a print."""
+    by = cast.xingyi_officer
+    set_use(is_on=True, by=by)
+    entered = enter_outside(
+        by=by, outside_issuer="省关工委", title="关于捐书的函", came_on=clock.today(), text="请登记受助学校。"
+    )
+    slip = propose(Slip.objects.get(), "拟转发学校。", handlers=[by.person_id], needs_ruling=False, by=by)
+    answer = create_document(
+        by=by, kind=DocumentKind.LETTER, title="关于捐书的复函", text="已登记。", answers=entered
+    )
+    sheet = slip_sheet(slip, slip.tasks.all())
+    return {
+        "entered": entered,
+        "answer": answer,
+        "sending": send_outside(answer, whom="省关工委", by=by),
+        "slip": slip,
+        "task": slip.tasks.get(),
+        "mark": mark_sheet("slips.slip", slip.pk, sheet, by=by),
+    }
 
 
 def _picture() -> SimpleUploadedFile:

@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from tests.access.world import World, build_world
+from tests.cast import Cast
 from tests.plans.works import delivery_of, later, page_of, report
-from xinhuo.documents.actions import create_document, receive, send_document
-from xinhuo.documents.models import Delivery
+from xinhuo.core import clock
+from xinhuo.documents.actions import create_document, enter_outside, receive, send_document
+from xinhuo.documents.models import Delivery, Dispatch
+from xinhuo.flows.actions import set_route
 from xinhuo.flows.enums import Verdict
 from xinhuo.orgs.actions import set_contact
 from xinhuo.people.actions.posts import Post, appoint
@@ -17,6 +20,8 @@ from xinhuo.people.models import Person
 from xinhuo.plans.actions.checking import import_plan
 from xinhuo.plans.actions.reports import decide_report
 from xinhuo.plans.models import Plan, Report
+from xinhuo.slips.actions import propose, set_use
+from xinhuo.slips.models import Slip
 
 from .steps import SAMPLE
 
@@ -27,6 +32,11 @@ NOT_SCREENS = {
     "documents:document_autosave": "a part of the draft's page",
     "documents:receive_chosen": "a button",
     "documents:record_chosen": "a button",
+    "documents:outside_answer": "a button",
+    "documents:outside_forward": "a button",
+    "documents:sending_decide": "a button",
+    "documents:sending_post": "a button",
+    "documents:sending_recall": "a button",
     "files:file": "the file itself",
     "files:upload": "a part of other pages",
     "healthz": "for machines",
@@ -62,6 +72,12 @@ NOT_SCREENS = {
     "plans:report_recall": "a button",
     "plans:report_save": "a part of the report's page",
     "plans:report_submit": "a button",
+    "prints:qr": "a picture",
+    "slips:close": "a button",
+    "slips:finish": "a button",
+    "slips:propose": "a button",
+    "slips:rule": "a button",
+    "slips:task": "leads on to the slip",
 }
 """Addresses that are no page of their own, and why."""
 
@@ -74,6 +90,8 @@ class Stage:
     text: Plan
     notice: Delivery
     returned: Report
+    asked: Dispatch
+    slip: Slip
 
     def org(self, key: str) -> int:
         """A unit's id."""
@@ -99,7 +117,19 @@ def build_stage() -> Stage:
     get_user_model().objects.filter(username="school_officer").update(must_change_password=True)
     done = import_plan(by=cast.province_officer, text=SAMPLE.read_text("utf-8"))
     assert done.plan is not None
-    return Stage(world, done.plan, _notice(world), returned)
+    return Stage(world, done.plan, _notice(world), returned, *_office(cast))
+
+
+def _office(cast: Cast) -> tuple[Dispatch, Slip]:
+    """In 黔西南州 a notice waits for the leader's signature, and a slip for his words."""
+    by = cast.qianxinan_officer
+    set_route(cast.orgs["qianxinan"].pk, ["leader"], by=by)
+    set_use(is_on=True, by=by)
+    document = create_document(by=by, kind="notice", title="关于召开例会的通知", text="请参加。")
+    asked = send_document(document, to={"ids": [cast.orgs["anlong"].pk]}, to_label="安龙县", by=by)
+    enter_outside(by=by, outside_issuer="某某教育基金会", title="关于捐书的函", came_on=clock.today())
+    slip = Slip.objects.get(org=cast.orgs["qianxinan"])
+    return asked, propose(slip, "拟请各县登记。", handlers=[by.person_id], needs_ruling=True, by=by)
 
 
 def _notice(world: World) -> Delivery:
@@ -165,6 +195,10 @@ def _fillable(stage: Stage) -> list[Any]:
     return [page_of(stage.world.cast, "guiyang").pk]
 
 
+def _printed(stage: Stage) -> list[Any]:
+    return [stage.world.mark.token]
+
+
 DATE = {"input[name=year]": later(40).isoformat(), "input[name=number]": "筑教关〔2026〕5号"}
 DRAWER = "main a[hx-target='#drawer']:visible"
 SUBMIT, NEXT = "main form button[type=submit]:not([hidden])", ".xh-actionbar .btn-primary"
@@ -222,6 +256,31 @@ SCREENS = (
     Screen("documents:document_send", COUNTY, _world("draft")),
     Screen("documents:document_send", COUNTY, _world("draft"), press=("#to-schools", NEXT)),
     Screen("plans:report_detail", COUNTY, _world("page")),
+    Screen("documents:sending", PREFECTURE, _stage("asked")),
+    Screen("documents:sending", "qianxinan_leader", _stage("asked")),
+    Screen("documents:sending", COUNTY, _world("sending")),
+    Screen("documents:sending_print", PREFECTURE, _stage("asked")),
+    Screen("documents:outside_list", COUNTY),
+    Screen("documents:outside_new", COUNTY),
+    Screen("documents:outside_new", COUNTY, press=(NEXT,), status=422),
+    Screen("documents:outside_edit", COUNTY, _world("entered")),
+    Screen("documents:outside_detail", COUNTY, _world("entered")),
+    Screen("documents:document_outside", COUNTY, _world("draft")),
+    Screen("slips:slip", COUNTY, _world("slip")),
+    Screen("slips:slip", PREFECTURE, _stage("slip")),
+    Screen("slips:slip", "qianxinan_leader", _stage("slip")),
+    Screen("slips:slip", PREFECTURE, _stage("slip"), press=(SUBMIT,), status=422),
+    Screen("slips:enter", COUNTY, _world("entered")),
+    Screen("slips:register", COUNTY),
+    Screen("slips:setting", COUNTY),
+    Screen("slips:print", COUNTY, _world("slip")),
+    Screen("prints:mark", COUNTY, _world("mark")),
+    Screen("prints:public", "", _printed),
+    Screen("prints:look_up", ""),
+    Screen("prints:look_up", "", query="?code=22222", status=422),
+    Screen("plans:report_print", COUNTY, _world("page")),
+    Screen("plans:ledger_print", PROVINCE, _world("plan")),
+    Screen("plans:plan_print", PROVINCE, _world("plan")),
     Screen("jobs:job_list", COUNTY),
     Screen("jobs:job_detail", COUNTY, _world("job")),
     Screen("flows:route", COUNTY),

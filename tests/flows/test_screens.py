@@ -212,7 +212,7 @@ def officer(client: Client, cast: Cast) -> Client:
 
 def test_a_unit_sets_its_own_route(officer: Client, cast: Cast) -> None:
     page = officer.get(reverse("flows:route")).content.decode()
-    assert "不设，经办人提交后直接报出" in page
+    assert "不设，经办人提交后直接发出、报出" in page
     assert "本单位现在没有" not in page
 
     response = officer.post(reverse("flows:route"), {"route": "secretary leader"}, follow=True)

@@ -12,7 +12,7 @@ from tests.cast import SINCE, Cast, build_cast
 from tests.files.samples import picture
 from tests.plans.works import DIRECT, delivery_of, fixed_plan, later, page_of, report
 from xinhuo.core import clock
-from xinhuo.documents.actions import create_document, receive, send_document
+from xinhuo.documents.actions import create_document, enter_outside, receive, send_document
 from xinhuo.documents.models import Delivery, Document
 from xinhuo.files.actions import attach, set_attachments, store_file
 from xinhuo.files.models import StoredFile
@@ -38,6 +38,8 @@ from xinhuo.plans.actions.reports import (
 )
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.models import Duty, Plan, Report
+from xinhuo.slips.actions import propose, set_use
+from xinhuo.slips.models import Slip
 
 MANY = 5
 SCENES = {"one row": (1, 1), "one row, three levels": (1, 3), "many rows, three levels": (MANY, 3)}
@@ -54,6 +56,7 @@ class Scene:
     delivery: Delivery
     person: Person
     text: Plan
+    slip: Slip
 
 
 def build_scene(rows: int, levels: int) -> Scene:
@@ -78,6 +81,7 @@ def build_scene(rows: int, levels: int) -> Scene:
         delivery=delivery_of(cast, plan, "qianxinan"),
         person=person,
         text=_imported(cast, rows),
+        slip=_entered(cast, rows),
     )
 
 
@@ -192,6 +196,17 @@ def _notices(cast: Cast, rows: int) -> None:
 def delivery_of_document(document: Document, cast: Cast) -> Delivery:
     """黔西南州's receipt of a document."""
     return Delivery.objects.get(document=document, org=cast.orgs["qianxinan"])
+
+
+def _entered(cast: Cast, rows: int) -> Slip:
+    """``rows`` documents from outside in 黔西南州's register, the first one with ``rows`` people to carry it out."""
+    by = cast.qianxinan_officer
+    set_use(is_on=True, by=by)
+    for number in range(rows):
+        enter_outside(by=by, outside_issuer="省关工委", title=f"来文（{number}）", came_on=clock.today())
+    people = [by.person_id, cast.qianxinan_leader.person_id][:rows]
+    first = Slip.objects.order_by("pk")[0]
+    return propose(first, "拟转发。", handlers=people, needs_ruling=False, by=by)
 
 
 def _schools(cast: Cast, rows: int) -> None:

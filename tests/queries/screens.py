@@ -91,5 +91,11 @@ SCREENS = (
     Screen("broadcast_new", "notifications:broadcast_new", PROVINCE),
     Screen("broadcast_detail", "notifications:broadcast_detail", PROVINCE, _broadcast),
     Screen("job_list", "jobs:job_list", PROVINCE),
+    Screen("outside_list", "documents:outside_list", PREFECTURE),
+    Screen("register", "slips:register", PREFECTURE),
+    Screen("slip", "slips:slip", PREFECTURE, _of("slip")),
+    Screen("report_print", "plans:report_print", PROVINCE, _of("page")),
+    Screen("ledger_print", "plans:ledger_print", PROVINCE, _of("plan")),
+    Screen("plan_print", "plans:plan_print", PROVINCE, _of("plan")),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
 )

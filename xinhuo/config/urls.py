@@ -12,8 +12,10 @@ PLACES = {
     "files": "files/",
     "jobs": "jobs/",
     "notifications": "messages/",
+    "prints": "p/",
     "flows": "flows/",
     "documents": "documents/",
+    "slips": "slips/",
     "plans": "plans/",
     "portal": "",
 }

@@ -23,6 +23,9 @@ class Subject:
     ``url`` gives the page of one record; ``can_see`` decides whether an actor may see it (and its files).
     ``can_see_file(actor, subject_id, sha256)`` is asked instead for files where it is given: a file that was put
     on a draft after the last submission is not yet for the upper unit's eyes, one that was sent stays readable.
+
+    ``version(subject_id)`` changes whenever what is printed of the subject changes (``prints.sheets.Sheet.version``);
+    ``version_for(subject_id, org_id)`` is asked instead where each unit prints its own view of it.
     """
 
     kind: str
@@ -30,6 +33,8 @@ class Subject:
     url: Callable[[int], str]
     can_see: Callable[[Actor, int], bool]
     can_see_file: Callable[[Actor, int, str], bool] | None = None
+    version: Callable[[int], str] | None = None
+    version_for: Callable[[int, int], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +187,20 @@ class DeliveryHook:
 
     ``run(dispatch_id, org_ids, actor)`` prepares a chunk; ``arrived(dispatch_id, org_ids)`` is called for the
     same units once the whole dispatch is complete and they may see it. Both must be idempotent per unit: a
-    chunk may be tried again.
+    chunk may be tried again. ``started(dispatch_id, actor)`` is called once, when the sending sets off (after the
+    unit's own approval, where there is one), before the first chunk. ``received(delivery_id, actor)`` is called when
+    a unit signs for it, ``entered(document_id, actor)`` when it has entered a document of a body outside the tree.
+    ``describe(dispatch_id)`` gives what else those who approve a sending have to know, as pairs
+    of label and words.
     """
 
     key: str
-    run: Callable[[int, list[int], Actor], None]
-    arrived: Callable[[int, list[int]], None]
+    run: Callable[[int, list[int], Actor], None] | None = None
+    arrived: Callable[[int, list[int]], None] | None = None
+    started: Callable[[int, Actor], None] | None = None
+    received: Callable[[int, Actor], None] | None = None
+    entered: Callable[[int, Actor], None] | None = None
+    describe: Callable[[int], list[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +220,26 @@ class DocumentAction:
     replaces_forward: bool = False
     replaces_send: bool = False
     drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingAction:
+    """What an app above ``documents`` offers a unit for something that came in, as a button on its page.
+
+    ``url(document_id, actor)`` is asked with the first document of the chain; None where there is nothing to do.
+    """
+
+    label: str
+    url: Callable[[int, Actor], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TrayLink:
+    """A further list beside 收文, 发文 and 抄送; ``visible(actor)`` says in whose trays it stands."""
+
+    label: str
+    url_name: str
+    visible: Callable[[Actor], bool] = lambda _actor: True
 
 
 @dataclass(frozen=True, slots=True)

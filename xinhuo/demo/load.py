@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from xinhuo.core.actor import Role
 from xinhuo.orgs.models import Org
 from xinhuo.people.models import User
 
 from .messages import send_messages
-from .people import LOGINS, account_lines, contacts, make_logins
+from .office import work_with_slips
+from .people import LOGINS, account_lines, contacts, holder_of, make_logins, officer_of
 from .sample import import_sample
 from .units import installer, load_guizhou
 from .year import PROVINCE, Scene, play
@@ -38,4 +40,7 @@ def _load(say: Callable[[str], None]) -> None:
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
     play(scene, say)
     send_messages()
+    say("省里登记外来文，走处理笺……")
+    department = units[PROVINCE]
+    work_with_slips(officer_of(department, rng, by=by), holder_of(department, Role.LEADER))
     say("演示数据已装好。人员、电话、进展和日期都是编的，标有“演示”。")

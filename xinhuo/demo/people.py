@@ -67,6 +67,12 @@ def officer_of(org: Org, rng: random.Random, *, by: Actor) -> Actor:
     return post.as_actor(origin="演示")
 
 
+def holder_of(org: Org, role: Role) -> Actor:
+    """Who holds another post of a unit that has demonstration logins, as an actor."""
+    posts = Appointment.objects.current().filter(org=org, role=role)
+    return posts.select_related("person", "person__user", "org")[0].as_actor(origin="演示")
+
+
 def _post(org: Org) -> Appointment | None:
     posts = Appointment.objects.current().filter(org=org, role=Role.OFFICER)
     return posts.select_related("person", "person__user", "org").first()

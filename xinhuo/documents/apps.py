@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import Badge, JobKind, Measure, NavItem, Subject, UnitChange, Verb
+from xinhuo.core.contracts import Badge, Flow, JobKind, Measure, NavItem, Subject, TrayLink, UnitChange, Verb
 
-from .kinds import DELIVERY, DOCUMENT
+from .kinds import DELIVERY, DOCUMENT, SENDING
 
 
 def _see_document(actor: Actor, document_id: int) -> bool:
@@ -23,6 +23,20 @@ def _see_delivery(actor: Actor, delivery_id: int) -> bool:
     from .models import Delivery  # as above
 
     return Delivery.objects.visible_to(actor).filter(pk=delivery_id).exists()
+
+
+def _see_dispatch(actor: Actor, dispatch_id: int) -> bool:
+    from .queries.leaving import own_dispatches  # as above
+
+    return bool(own_dispatches(actor).filter(pk=dispatch_id).exists())
+
+
+def _dispatch_version(dispatch_id: int) -> str:
+    from .models import Dispatch  # as above
+    from .queries.leaving import sending_sheet
+
+    rows = Dispatch.objects.select_related("document__issuer", "to", "copies")
+    return sending_sheet(rows.get(pk=dispatch_id)).version
 
 
 def _deliver(job: Any) -> dict[str, Any]:
@@ -51,6 +65,9 @@ class DocumentsConfig(AppConfig):
         Verb("documents.forwarded", "转发文件"),
         Verb("documents.received", "签收文件"),
         Verb("documents.receipt_recorded", "代录签收"),
+        Verb("documents.asked", "发文送审"),
+        Verb("documents.entered", "登记来文"),
+        Verb("documents.posted", "寄往系统以外"),
     )
     nav = (NavItem("documents", "文件", "documents:document_list", "file-text", 15, tab=True),)
     badges = (Badge("documents", _new),)
@@ -67,8 +84,23 @@ class DocumentsConfig(AppConfig):
             lambda pk: reverse("documents:delivery_detail", args=[pk]),
             _see_delivery,
         ),
+        Subject(
+            SENDING,
+            "发文审签",
+            lambda pk: reverse("documents:sending", args=[pk]),
+            _see_dispatch,
+            version=_dispatch_version,
+        ),
     )
+    tray_links = (TrayLink("外来文", "documents:outside_list"),)
     job_kinds = (JobKind("documents.deliver", "下发文件", _deliver),)
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """What is decided inside the unit before it leaves."""
+        from .approvals import FLOWS  # as above
+
+        return FLOWS
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:

@@ -148,6 +148,12 @@ class AudienceForm(Form):
         return recipients(document, self.to.criteria, copies.criteria if copies else None)
 
     @property
+    def choice(self) -> dict[str, list[Any]]:
+        """What was ticked, as it can be handed in again as ``initial``: a returned sending is not chosen anew."""
+        (to_groups, to_ids), (copy_groups, copy_ids) = self.chosen("to"), self.chosen("copy")
+        return {"to_groups": to_groups, "to_ids": to_ids, "copy_groups": copy_groups, "copy_ids": copy_ids}
+
+    @property
     def boxes(self) -> list["Box"]:
         """Both sides, as the template shows them."""
         return [

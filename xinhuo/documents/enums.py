@@ -18,18 +18,45 @@ class DocumentState(TextChoices):
     """A draft belongs to its unit alone; once sent it is visible to its receivers."""
 
     DRAFT = "draft", "起草中"
+    ASKED = "asked", "审签中"
     SENT = "sent", "已下发"
 
-    MOVES = nonmember({"draft": ("sent",), "sent": ()})
+    MOVES = nonmember({"draft": ("asked", "sent"), "asked": ("draft", "sent"), "sent": ()})
 
 
 class DispatchState(TextChoices):
-    """Receivers see a dispatch only when it is complete."""
+    """Receivers see a dispatch only when it is complete.
 
+    Where the unit approves what leaves it (flows.Route) a dispatch starts as ASKED; BACK is what was returned or taken
+    back; CLEARED is approved and waits to be posted to a body outside the tree.
+    """
+
+    ASKED = "asked", "审签中"
+    BACK = "back", "没有发出"
+    CLEARED = "cleared", "已签发，待寄出"
     RUNNING = "running", "正在下发"
     DONE = "done", "已下发"
 
-    MOVES = nonmember({"running": ("done",), "done": ()})
+    MOVES = nonmember(
+        {
+            "asked": ("running", "cleared", "back"),
+            "back": ("asked", "running", "cleared"),
+            "cleared": ("done",),
+            "running": ("done",),
+            "done": (),
+        }
+    )
+    LEFT = nonmember(("running", "done"))
+
+
+class OutsideHow(TextChoices):
+    """How a document went to a body outside the tree."""
+
+    POST = "post", "邮寄"
+    EMAIL = "email", "电子邮件"
+    FAX = "fax", "传真"
+    HAND = "hand", "当面送达"
+    SYSTEM = "system", "对方的系统"
 
 
 class ReceiptHow(TextChoices):

@@ -15,10 +15,20 @@ from xinhuo.orgs.enums import Line
 from .actions import Receipt
 from .actions.sending import forward_title
 from .audience import Audience, AudienceForm
-from .enums import DocumentKind, ReceiptHow
+from .enums import DocumentKind, OutsideHow, ReceiptHow
 from .models import Delivery, Document
 
-__all__ = ["Audience", "AudienceForm", "DocumentForm", "ForwardForm", "ReceiptsForm", "SendForm"]
+__all__ = [
+    "Audience",
+    "AudienceForm",
+    "DocumentForm",
+    "ForwardForm",
+    "OutsideForm",
+    "OutsideSendForm",
+    "PostForm",
+    "ReceiptsForm",
+    "SendForm",
+]
 
 LINES = [("", "不分条线"), *Line.choices]
 WRITTEN = ("kind", "number", "title", "signed_on", "text", "due", "line")
@@ -191,3 +201,68 @@ class ReceiptsForm:
     def of(self, row: Delivery) -> ReceiptLine:
         """The fields of a receiver."""
         return self.lines.get(row.pk) or ReceiptLine()
+
+
+class OutsideForm(Form):
+    """What came from a body outside the tree."""
+
+    outside_issuer = forms.CharField(
+        label="来文单位", max_length=120, help_text="例如：教育部关工委、省关工委、某某基金会。"
+    )
+    title = forms.CharField(label="标题", max_length=200)
+    kind = forms.ChoiceField(label="文种", choices=DocumentKind.choices)
+    number = forms.CharField(label="来文字号", required=False, max_length=60, help_text="没有的可以空着。")
+    signed_on = DateField(label="成文日期", required=False)
+    came_on = DateField(label="收到日期")
+    due = DateField(label="办理时限", required=False)
+    text = forms.CharField(
+        label="正文",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "xh-kai"}),
+        help_text="只有扫描件的，可以不贴。要读成工作要点的，把正文贴进来。",
+    )
+
+    def __init__(self, data: Any = None, *, document: Document | None = None) -> None:
+        """Show ``document``, or a blank entry that came today."""
+        initial: dict[str, Any] = {"kind": DocumentKind.NOTICE, "came_on": clock.today()}
+        if document is not None:
+            initial = {name: getattr(document, name) for name in self.base_fields}
+        super().__init__(data, initial=initial)
+
+    def clean_text(self) -> str:
+        """The text as written; a browser's line ends become plain ones."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+
+    def clean_came_on(self) -> dt.date:
+        """Not a day to come."""
+        day: dt.date = self.cleaned_data["came_on"]
+        if day > clock.today():
+            raise forms.ValidationError("收到日期还没有到，请核对。")
+        return day
+
+
+class OutsideSendForm(Form):
+    """To which body outside the tree an own document goes."""
+
+    whom = forms.CharField(label="寄给", max_length=120, help_text="例如：教育部关工委。")
+
+
+class PostForm(Form):
+    """How, when and by whom it was posted."""
+
+    how = forms.ChoiceField(label="怎样寄的", choices=OutsideHow.choices)
+    on = DateField(label="寄出日期")
+    who = forms.CharField(label="谁寄的", max_length=64, required=False, help_text="不写就是您自己。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Today, until somebody says otherwise."""
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today
+
+    def clean_on(self) -> dt.date:
+        """Not a day to come."""
+        day: dt.date = self.cleaned_data["on"]
+        if day > clock.today():
+            raise forms.ValidationError("寄出日期还没有到。请在寄出以后再记。")
+        return day

@@ -2,3 +2,4 @@
 
 DOCUMENT = "documents.document"
 DELIVERY = "documents.delivery"
+SENDING = "documents.dispatch"

@@ -11,7 +11,7 @@ from xinhuo.core.fields import AncestorColumns, PathRange
 from xinhuo.orgs.enums import Line
 from xinhuo.orgs.models import Org, Selection
 
-from .enums import DispatchState, DocumentKind, DocumentState, ReceiptHow
+from .enums import DispatchState, DocumentKind, DocumentState, OutsideHow, ReceiptHow
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -38,6 +38,8 @@ class Document(models.Model):
     """One document. ``text`` is the source, verbatim; it may be empty when there are only attachments.
 
     ``forwards`` is the document this one passes on under its own number, ``root`` the first of that chain.
+    ``outside_issuer`` names a body outside the tree whose document this is; ``issuer`` is then the unit that entered it.
+    ``answers`` is the document that an own one replies to.
     """
 
     issuer = models.ForeignKey(Org, models.PROTECT, related_name="documents")
@@ -52,6 +54,9 @@ class Document(models.Model):
     state = models.CharField("状态", max_length=12, choices=DocumentState, default=DocumentState.DRAFT)
     forwards = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="forwarded_as")
     root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="chain")
+    outside_issuer = models.CharField("来文单位（系统以外）", max_length=120, blank=True)
+    came_on = models.DateField("收到日期", null=True, blank=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
     is_demo = models.BooleanField("演示", default=False)
     by_person_id = models.BigIntegerField(null=True)
     by_name = models.CharField("经办人", max_length=64, blank=True)
@@ -88,6 +93,21 @@ class Document(models.Model):
         return self.state == DocumentState.DRAFT
 
     @property
+    def is_outside(self) -> bool:
+        """Written by a body outside the tree, entered by a unit."""
+        return bool(self.outside_issuer)
+
+    @property
+    def sender(self) -> str:
+        """Whose document it is, in words."""
+        return self.outside_issuer or self.issuer.committee_name
+
+    @property
+    def state_words(self) -> str:
+        """The state as people say it: what came from outside was not drafted here."""
+        return "已登记" if self.is_outside and self.is_draft else self.get_state_display()
+
+    @property
     def cite(self) -> str:
         """How people name it: the number, else the title."""
         return self.number or f"《{self.title}》"
@@ -107,7 +127,9 @@ class Document(models.Model):
 class Dispatch(models.Model):
     """One act of sending. Runs chunk by chunk; its deliveries count only when it is done.
 
-    ``params`` belongs to the apps above (which duties are assigned on, and the like).
+    ``params`` belongs to the apps above (which duties are assigned on, and the like). ``choice`` is what was ticked
+    in the picker, shown again after a return. ``outside_to`` names a body outside the tree: nobody is delivered to
+    then, and ``outside_*`` say how and when it was posted and by whom.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
@@ -115,6 +137,11 @@ class Dispatch(models.Model):
     copies = models.ForeignKey(Selection, models.PROTECT, null=True, blank=True, related_name="+")
     due = models.DateField("报送时限", null=True, blank=True)
     params = models.JSONField(default=dict)
+    choice = models.JSONField(default=dict)
+    outside_to = models.CharField("寄往（系统以外）", max_length=120, blank=True)
+    outside_how = models.CharField("寄送方式", max_length=12, choices=OutsideHow, blank=True)
+    outside_on = models.DateField("寄出日期", null=True, blank=True)
+    outside_by = models.CharField("寄送人", max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=DispatchState, default=DispatchState.RUNNING)
     skipped = models.JSONField(default=list)
     job_id = models.BigIntegerField(null=True, blank=True)
@@ -138,6 +165,16 @@ class Dispatch(models.Model):
         if to not in DispatchState.MOVES[self.state]:
             raise NotNowError("这次下发已经办完了。")
         self.state = to
+
+    @property
+    def whom(self) -> str:
+        """To whom, in words."""
+        return self.outside_to or self.to.label
+
+    @property
+    def url(self) -> str:
+        """Where it is approved inside the unit."""
+        return reverse("documents:sending", args=[self.pk])
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

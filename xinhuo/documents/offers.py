@@ -1,6 +1,7 @@
 """What the apps above offer for a document (``document_actions`` of their AppConfigs)."""
 
-from xinhuo.core.contracts import DocumentAction, collect
+from xinhuo.core.actor import Actor
+from xinhuo.core.contracts import DocumentAction, IncomingAction, collect
 
 from .models import Document
 
@@ -15,6 +16,13 @@ def offers(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
         and (document.is_draft or not item.drafts)
     ]
     links = ((item.label, item.url(document.pk)) for item in offered)
+    return [(label, url) for label, url in links if url]
+
+
+def incoming_offers(document_id: int, actor: Actor) -> list[tuple[str, str]]:
+    """Buttons for what came in to the actor's unit (``incoming_actions``): label and address."""
+    offered: tuple[IncomingAction, ...] = collect("incoming_actions")
+    links = ((item.label, item.url(document_id, actor)) for item in offered)
     return [(label, url) for label, url in links if url]
 
 

@@ -30,7 +30,7 @@ def _delivered(row: Delivery) -> SafeString:
 
 
 def _issuer(row: Delivery) -> str:
-    return row.document.issuer.committee_name
+    return row.document.sender
 
 
 def _number(row: Delivery) -> str:
@@ -136,6 +136,10 @@ def _own(row: Document) -> SafeString:
 def _state(row: Any) -> SafeString | str:
     if row.state == DocumentState.DRAFT:
         return light("idle", "起草中")
+    if row.state == DocumentState.ASKED:
+        return light("idle", "审签中")
+    if not row.units:
+        return light("done", "已发出")
     if row.units == row.received:
         return light("done", "全部签收")
     late = row.due is not None and days_left(row.due) < 0
@@ -143,7 +147,7 @@ def _state(row: Any) -> SafeString | str:
 
 
 def _progress(row: Any) -> str:
-    return "—" if row.state == DocumentState.DRAFT else f"{row.received}/{row.units}"
+    return "—" if row.state != DocumentState.SENT or not row.units else f"{row.received}/{row.units}"
 
 
 def _open_receipts(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -177,3 +181,28 @@ class OutgoingTable(Table[Document]):
     caption = "发文"
     empty_title = "还没有发过文件"
     empty_text = "点右上角“起草文件”，写好后选单位下发。"
+
+
+class OutsideTable(Table[Document]):
+    """外来文: what the unit entered from bodies outside the tree."""
+
+    columns = (
+        Column("title", "标题", _own, sort="title", heading=True),
+        Column("from", "来文单位", lambda row: row.outside_issuer, sort="outside_issuer"),
+        Column("number", "来文字号", lambda row: row.number or "—", sort="number", hide_for_elders=True),
+        Column(
+            "came",
+            "收到",
+            lambda row: dates_zh.short_date(row.came_on) if row.came_on else "—",
+            sort="came_on",
+            nowrap=True,
+        ),
+        Column("due", "办理时限", lambda row: dates_zh.short_date(row.due) if row.due else "—", sort="due"),
+        Column("state", "状态", lambda row: "已转发" if row.state == DocumentState.SENT else row.state_words),
+    )
+    filters = (Filter("kind", "文种", DocumentKind.choices, lambda rows, value: rows.filter(kind=value)),)
+    search = ("title", "number", "outside_issuer")
+    search_hint = "标题、字号、来文单位"
+    caption = "外来文"
+    empty_title = "还没有登记外来文"
+    empty_text = "教育部关工委、省关工委、基金会等系统以外的来文，点右上角“登记来文”记进来。"

@@ -44,3 +44,6 @@ class Wait(TextChoices):
     DECIDE = "decide", "审核"
     CONFIRM = "confirm", "确认"
     ATTACH = "attach", "补传"
+    PROPOSE = "propose", "拟办"
+    RULE = "rule", "批示"
+    HANDLE = "handle", "承办"

@@ -19,7 +19,7 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
-from .kinds import PLAN, REPORT, ROW
+from .kinds import LEDGER, MATRIX, PLAN, REPORT, ROW
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -60,6 +60,28 @@ def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
     from .queries.pages import unit_lines  # as above
 
     return unit_lines(actor, org_id)
+
+
+def _report_version(report_id: int, org_id: int) -> str:
+    from .models import Report  # as above
+    from .queries.printing import report_sheet
+
+    report = Report.objects.select_related("call", "org", "to_org").get(pk=report_id)
+    return report_sheet(report, org_id).version
+
+
+def _plan_version(sheet: str) -> Callable[[int, int], str]:
+    def version(plan_id: int, org_id: int) -> str:
+        from xinhuo.orgs.models import Org  # as above
+
+        from .models import Plan
+        from .queries import printing
+
+        plan = Plan.objects.select_related("document").get(pk=plan_id)
+        made: Any = getattr(printing, sheet)(plan, Org.objects.get(pk=org_id))
+        return str(made.version)
+
+    return version
 
 
 def _plan_url(name: str) -> Callable[[int], str | None]:
@@ -104,7 +126,27 @@ class PlansConfig(AppConfig):
     )
     subjects = (
         Subject(PLAN, "工作要点", _plan_page, _seen("Plan")),
-        Subject(REPORT, "进展报送", lambda pk: reverse("plans:report_detail", args=[pk]), _seen("Report")),
+        Subject(
+            REPORT,
+            "进展报送",
+            lambda pk: reverse("plans:report_detail", args=[pk]),
+            _seen("Report"),
+            version_for=_report_version,
+        ),
+        Subject(
+            LEDGER,
+            "台账",
+            lambda pk: reverse("plans:ledger_print", args=[pk]),
+            _seen("Plan"),
+            version_for=_plan_version("ledger_print"),
+        ),
+        Subject(
+            MATRIX,
+            "落实情况表",
+            lambda pk: reverse("plans:plan_print", args=[pk]),
+            _seen("Plan"),
+            version_for=_plan_version("matrix_print"),
+        ),
         Subject(ROW, "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
     )
 
@@ -140,6 +182,14 @@ class PlansConfig(AppConfig):
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:
         """Duties are assigned when a plan's document reaches a unit."""
-        from .actions.assigning import assign_on_delivery, list_on_arrival  # as above
+        from .actions import assigning  # as above
 
-        return (DeliveryHook("plans.assign", assign_on_delivery, list_on_arrival),)
+        return (
+            DeliveryHook(
+                "plans.assign",
+                run=assigning.assign_on_delivery,
+                arrived=assigning.list_on_arrival,
+                started=assigning.assign_on_start,
+                describe=assigning.describe_sending,
+            ),
+        )

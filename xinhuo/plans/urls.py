@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checking, comparing, matrix, reports, sending
+from .views import checking, comparing, matrix, printing, reports, sending
 
 app_name = "plans"
 check = [
@@ -20,6 +20,9 @@ work = [
     path("<int:pk>/source/", matrix.plan_source, name="plan_source"),
     path("<int:pk>/compare/", comparing.plan_compare, name="plan_compare"),
     path("<int:pk>/ledger/", matrix.plan_ledger, name="plan_ledger"),
+    path("<int:pk>/ledger/print/", printing.ledger_sheet, name="ledger_print"),
+    path("<int:pk>/print/", printing.matrix_sheet, name="plan_print"),
+    path("reports/<int:pk>/print/", printing.report_print, name="report_print"),
     path("<int:pk>/send/", sending.plan_send, name="plan_send"),
     path("<int:pk>/forward/", sending.plan_forward, name="plan_forward"),
     path("duties/<int:pk>/", matrix.duty_detail, name="duty_detail"),

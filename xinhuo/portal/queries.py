@@ -30,6 +30,9 @@ VERBS = {
     Wait.DECIDE: "去审核",
     Wait.CONFIRM: "去确认",
     Wait.ATTACH: "去补传",
+    Wait.PROPOSE: "去拟办",
+    Wait.RULE: "去批示",
+    Wait.HANDLE: "去办理",
 }
 
 

@@ -1,18 +1,27 @@
 """Verbs: drafting, sending, forwarding, receiving."""
 
+from .approving import ask, recall_sending
 from .drafting import create_document, save_document
+from .outside import answer_draft, enter_outside, pass_on_draft, post_outside, send_outside
 from .receiving import Receipt, receive, receive_many, record_receipt, record_receipts
 from .sending import draft_forward, forward, send_document
 
 __all__ = [
     "Receipt",
+    "answer_draft",
+    "ask",
     "create_document",
     "draft_forward",
+    "enter_outside",
     "forward",
+    "pass_on_draft",
+    "post_outside",
+    "recall_sending",
     "receive",
     "receive_many",
     "record_receipt",
     "record_receipts",
     "save_document",
     "send_document",
+    "send_outside",
 ]

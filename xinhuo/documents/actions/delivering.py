@@ -54,7 +54,8 @@ def deliver(dispatch: Dispatch, targets: Sequence[Target], *, by: Actor) -> None
     work = [row.org_id for row in rows if row.dispatch_id == dispatch.pk and not row.is_copy]
     if work:
         for hook in collect("delivery_hooks"):
-            hook.run(dispatch.pk, work, by)
+            if hook.run is not None:
+                hook.run(dispatch.pk, work, by)
 
 
 def _make_work(dispatch: Dispatch, ids: Sequence[int], fields: Mapping[str, Any]) -> None:
@@ -94,7 +95,7 @@ def open_todos(dispatch: Dispatch, targets: Sequence[Target]) -> None:
     """
     ids = [pk for pk, is_copy in targets if not is_copy]
     document = dispatch.document
-    issuer = document.issuer.committee_name
+    issuer = document.sender
     rows = Delivery.objects.filter(dispatch=dispatch, org_id__in=ids, is_copy=False, received_at__isnull=True)
     moment = clock.now()
     Todo.objects.bulk_create(
@@ -115,7 +116,8 @@ def open_todos(dispatch: Dispatch, targets: Sequence[Target]) -> None:
         ignore_conflicts=True,  # tried again: the row is already on the list
     )
     for hook in collect("delivery_hooks"):
-        hook.arrived(dispatch.pk, [row.org_id for row in rows])
+        if hook.arrived is not None:
+            hook.arrived(dispatch.pk, [row.org_id for row in rows])
 
 
 def _fields(dispatch: Dispatch) -> dict[str, Any]:

@@ -28,6 +28,9 @@ class Draft(TypedDict, total=False):
     due: dt.date | None
     line: str
     is_demo: bool
+    outside_issuer: str
+    came_on: dt.date | None
+    answers: Document | None
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import require
+from xinhuo.core.contracts import collect
 from xinhuo.core.errors import BadInputError
 from xinhuo.flows.enums import Wait
 from xinhuo.flows.todos import close_todos
@@ -38,6 +39,9 @@ def receive(delivery: Delivery, *, by: Actor) -> Delivery:
     issuer = delivery.document.issuer.committee_name
     sentence = f"{done}{issuer}的《{delivery.document.title}》"
     journal(by, "documents.received", sentence, kind=SUBJECT, subject_id=delivery.pk)
+    for hook in collect("delivery_hooks"):
+        if hook.received is not None:
+            hook.received(delivery.pk, by)
     return delivery
 
 

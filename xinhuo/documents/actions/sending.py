@@ -8,19 +8,22 @@ from django.db import transaction
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
-from xinhuo.core.answer import require
+from xinhuo.core.answer import not_now, require
 from xinhuo.core.errors import BadInputError
 from xinhuo.files.models import Attachment
+from xinhuo.flows.todos import close_todos
 from xinhuo.journal.actions import journal
 from xinhuo.orgs.models import Org, Selection
 from xinhuo.orgs.selections import make_selection
 
-from ..enums import DocumentState
+from ..enums import DispatchState
 from ..kinds import DOCUMENT as SUBJECT
+from ..kinds import SENDING
 from ..models import Delivery, Dispatch, Document
 from ..recipients import Recipients, recipients
-from ..rules import can_forward, can_send
-from .delivering import CHUNK, deliver, finish, start_delivery_job
+from ..rules import ASKED, can_forward, can_send
+from .approving import ask, needs_approval
+from .leaving import set_off
 
 
 @transaction.atomic
@@ -34,49 +37,61 @@ def send_document(
     copies_label: str = "",
     due: dt.date | None = None,
     params: Mapping[str, Any] | None = None,
+    choice: Mapping[str, Any] | None = None,
 ) -> Dispatch:
     """Send a document to the units of ``to`` (work) and ``copies`` (to read), each unit once per chain.
 
     The audiences are frozen as they stand today. Up to 500 units are delivered here and now; more go through a
     job, and nobody sees anything before the last chunk. ``due`` defaults to the document's own, and for a
     forwarded document may not be later than the date the unit itself was given. ``params`` belongs to the apps
-    that listen to deliveries. Raises BadInputError when nobody would get anything, or without title or content.
+    that listen to deliveries, ``choice`` is what was ticked. Raises BadInputError when nobody would get anything, or
+    without title or content.
+
+    Where the unit approves what leaves it, this asks for the approval: the dispatch is then ASKED, and goes out by
+    itself, exactly as it stands, with the last signature.
     """
     document = _locked(document)
     require(can_send(by, document))
-    _require_ready(document)
+    require_nothing_asked(document)
+    require_ready(document)
     due = _due(document, _upstream(document), due)
     found = recipients(document, to, copies)
     _require_somebody(found, document)
-    dispatch = Dispatch.objects.create(
-        document=document,
-        to=_frozen(document.issuer, to_label, to),
-        copies=_frozen(document.issuer, copies_label, copies) if copies else None,
-        due=due,
-        params=dict(params or {}),
-        skipped=[skip.as_json() for skip in found.skipped],
-        by_person_id=by.person_id,
-        by_name=by.person_name,
-        created_at=clock.now(),
-    )
-    _set_off(dispatch, found, by=by)
-    _journal_sending(dispatch, found, by=by)
+    dispatch = planned(document, by=by)
+    dispatch.to = _frozen(document.issuer, to_label, to)
+    dispatch.copies = _frozen(document.issuer, copies_label, copies) if copies else None
+    dispatch.due = due
+    dispatch.params = dict(params) if params is not None else dispatch.params
+    dispatch.choice = dict(choice or {})
+    dispatch.skipped = [skip.as_json() for skip in found.skipped]
+    dispatch.save()
+    return ask(dispatch, by=by) if needs_approval(by) else _send_now(dispatch, found, by=by)
+
+
+def _send_now(dispatch: Dispatch, found: Recipients, *, by: Actor) -> Dispatch:
+    dispatch.advance(DispatchState.RUNNING)
+    dispatch.save(update_fields=["state"])
+    close_todos(SENDING, dispatch.pk)  # it may have been returned while the unit still approved
+    set_off(dispatch, found.targets, by=by)
     return dispatch
 
 
-def _set_off(dispatch: Dispatch, found: Recipients, *, by: Actor) -> None:
-    """The document is sent from now on; its deliveries are made here, or by a job when they are many."""
-    document = dispatch.document
-    if document.state == DocumentState.DRAFT:
-        document.advance(DocumentState.SENT)
-        document.sent_at = clock.now()
-        document.save(update_fields=["state", "sent_at"])
-    if len(found.targets) <= CHUNK:
-        deliver(dispatch, found.targets, by=by)
-        finish(dispatch, found.targets)
-    else:
-        without = [skip.org for skip in found.skipped]
-        start_delivery_job(dispatch, without, len(found.targets), by=by)
+def planned(document: Document, *, by: Actor, outside_to: str = "") -> Dispatch:
+    """The sending that was returned, to be tried again with its history; else a new one. Not saved here."""
+    returned = document.dispatches.filter(state=DispatchState.BACK).select_related("to", "copies")
+    inside = returned.filter(outside_to="")
+    dispatch = (returned.exclude(outside_to="") if outside_to else inside).first()
+    dispatch = dispatch or Dispatch(document=document, state=DispatchState.BACK, created_at=clock.now())
+    dispatch.document = document
+    dispatch.by_person_id, dispatch.by_name = by.person_id, by.person_name
+    dispatch.outside_to = outside_to
+    return dispatch
+
+
+def require_nothing_asked(document: Document) -> None:
+    """One sending of a document is decided at a time."""
+    if document.dispatches.filter(state__in=(DispatchState.ASKED, DispatchState.CLEARED)).exists():
+        require(not_now(ASKED))
 
 
 @transaction.atomic
@@ -122,6 +137,7 @@ def forward(
     copies_label: str = "",
     due: dt.date | None = None,
     params: Mapping[str, Any] | None = None,
+    choice: Mapping[str, Any] | None = None,
 ) -> Dispatch:
     """Pass a received document on under an own number to units below, with the same or an earlier date.
 
@@ -136,6 +152,7 @@ def forward(
         copies_label=copies_label,
         due=due,
         params=params,
+        choice=choice,
         by=by,
     )
 
@@ -150,7 +167,8 @@ def _locked(document: Document) -> Document:
     return rows.select_related("issuer", "root", "forwards").get(pk=document.pk)
 
 
-def _require_ready(document: Document) -> None:
+def require_ready(document: Document) -> None:
+    """A title, and something to read."""
     if not document.title.strip():
         raise BadInputError("请先写上文件标题，再下发。")
     if document.forwards_id or document.text.strip():
@@ -192,15 +210,3 @@ def _due(document: Document, upstream: Delivery | None, due: dt.date | None) -> 
 
 def _frozen(issuer: Org, label: str, criteria: Mapping[str, Any]) -> Selection:
     return make_selection(issuer, label[:200] or "选定的单位", criteria)
-
-
-def _journal_sending(dispatch: Dispatch, found: Recipients, *, by: Actor) -> None:
-    document = dispatch.document
-    parts = [f"发给{len(found.to)}个单位"] if found.to else []
-    if found.copies:
-        parts.append(f"抄送{len(found.copies)}个单位")
-    number = f"（{document.number}）" if document.number else ""
-    verb = "documents.forwarded" if document.forwards_id else "documents.sent"
-    word = "转发" if document.forwards_id else "下发"
-    sentence = f"{word}《{document.title}》{number}，{'，'.join(parts)}"
-    journal(by, verb, sentence, kind=SUBJECT, subject_id=document.pk)

@@ -29,7 +29,7 @@ def _reached(actor: Actor) -> QuerySet[Delivery]:
 
 def outgoing(actor: Actor) -> QuerySet[Document]:
     """The unit's own documents with ``units`` (who got it as work) and ``received``. Newest first."""
-    rows = Document.objects.filter(issuer_id=actor.org_id).select_related("forwards")
+    rows = Document.objects.filter(issuer_id=actor.org_id, outside_issuer="").select_related("forwards")
     return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("-id")
 
 
@@ -89,9 +89,15 @@ def forwards_of(delivery: Delivery, actor: Actor) -> QuerySet[Document]:
     return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("id")
 
 
-def dispatches(document: Document) -> list[tuple[Dispatch, Job | None]]:
-    """Every act of sending, newest first, with its job while that is not done."""
-    rows = list(document.dispatches.select_related("to", "copies"))
+def dispatches(document: Document, actor: Actor) -> list[tuple[Dispatch, Job | None]]:
+    """Every act of sending, newest first, with its job while that is not done.
+
+    What is still being approved inside the unit that wrote it, or was not sent after all, is that unit's own.
+    """
+    found = document.dispatches.select_related("to", "copies")
+    if document.issuer_id != actor.org_id:
+        found = found.filter(state__in=DispatchState.LEFT)
+    rows = list(found)
     running = [row.job_id for row in rows if row.job_id and row.state != DispatchState.DONE]
     jobs = Job.objects.in_bulk(running)
     return [(row, jobs.get(row.job_id or 0)) for row in rows]

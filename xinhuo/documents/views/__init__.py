@@ -1,7 +1,17 @@
 """Screens and verbs of documents."""
 
+from .approving import sending_decide, sending_detail, sending_post, sending_print, sending_recall
 from .drafting import document_autosave, document_edit, document_new
 from .lists import copy_list, document_list, receive_chosen, sent_list
+from .outside import (
+    document_outside,
+    outside_answer,
+    outside_detail,
+    outside_edit,
+    outside_forward,
+    outside_list,
+    outside_new,
+)
 from .reading import delivery_detail, delivery_receive, document_cascade, document_detail, record_chosen
 from .sending import audience, delivery_forward, document_send
 
@@ -17,8 +27,20 @@ __all__ = [
     "document_edit",
     "document_list",
     "document_new",
+    "document_outside",
     "document_send",
+    "outside_answer",
+    "outside_detail",
+    "outside_edit",
+    "outside_forward",
+    "outside_list",
+    "outside_new",
     "receive_chosen",
     "record_chosen",
+    "sending_decide",
+    "sending_detail",
+    "sending_post",
+    "sending_print",
+    "sending_recall",
     "sent_list",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -41,6 +41,8 @@ def document_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Go on with a draft."""
     document = get_object_or_404(_drafts(request), pk=pk)
     require(can_edit_document(request.actor, document))
+    if document.is_outside:
+        return redirect("documents:outside_edit", pk=document.pk)
     return _edit(request, document)
 
 

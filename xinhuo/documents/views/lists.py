@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from xinhuo.core.contracts import collect
 from xinhuo.core.errors import BadInputError
 from xinhuo.core.http import HttpResponse, HttpResponseBase, MemberRequest, page, safe_next, signed_in, toast
 from xinhuo.core.tables import Table
@@ -48,6 +49,7 @@ def _tray(request: MemberRequest, name: str, kind: type[Table[Any]], rows: Query
         "heading": "文件",
         "table": table,
         "tab": name,
+        "links": [item for item in collect("tray_links") if item.visible(request.actor)],
         "waiting": waiting,
         "unread": unread,
         "can_create": can_create_document(request.actor),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +18,7 @@ from ..actions import receive, record_receipts
 from ..forms import ReceiptsForm
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Delivery, Document
-from ..offers import offers
+from ..offers import incoming_offers, offers
 from ..queries import (
     Tree,
     cascade,
@@ -56,6 +56,8 @@ def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """A document; with its sendings and its cascade for those who sent it or stand above."""
     seen = Document.objects.visible_to(request.actor).select_related(*chain_fields())
     document = get_object_or_404(seen, pk=pk)
+    if document.is_outside and document.issuer_id == request.actor.org_id:
+        return redirect("documents:outside_detail", pk=document.pk)
     if request.actor.covers(document.issuer.path):
         context = _for_sender(request, document, ReceiptsForm())
         return page(request, "documents/document_detail.html", context, fragments=("cascade",))
@@ -116,6 +118,7 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "can_receive": can_receive(request.actor, delivery),
         "can_forward": can_forward(request.actor, delivery),
         "forwards": forwards_of(delivery, request.actor),
+        "incoming": incoming_offers(delivery.root_id, request.actor),
     }
     return page(request, "documents/delivery_detail.html", context)
 
@@ -160,7 +163,7 @@ def _for_sender(request: MemberRequest, document: Document, form: ReceiptsForm) 
         "cascade": found,
         "lines": [(row, form.of(row.delivery)) for row in found.rows],
         "waiting": waiting,
-        "dispatches": dispatches(document),
+        "dispatches": dispatches(document, request.actor),
         "form": form,
         "can_edit": can_edit_document(request.actor, document),
         "can_send": can_send(request.actor, document),

@@ -10,11 +10,14 @@ from xinhuo.core.answer import require
 from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
 
 from ..actions import draft_forward, forward, send_document
+from ..actions.approving import needs_approval
 from ..audience import FIND, AudienceForm
+from ..enums import DispatchState
 from ..forms import ForwardForm, SendForm
 from ..models import Delivery, Dispatch, Document
 from ..offers import own_way_to_forward, own_way_to_send
 from ..queries import own_delivery
+from ..queries.leaving import asked_of
 from ..rules import can_forward, can_send
 
 CONFIRM = "confirm"
@@ -30,10 +33,14 @@ def document_send(request: MemberRequest, pk: int) -> HttpResponse:
     if elsewhere := own_way_to_send(document):
         return redirect(elsewhere)
     upstream = own_delivery(document)
+    asked = asked_of(document)
     form = SendForm(
-        request.POST or None, initial={"due": document.due}, latest=upstream.due if upstream else None
+        request.POST or None,
+        initial={"due": asked.due if asked else document.due},
+        latest=upstream.due if upstream else None,
     )
-    chosen = AudienceForm(request.actor, request.POST or None, document=document)
+    initial = asked.choice if asked else None
+    chosen = AudienceForm(request.actor, request.POST or None, document=document, initial=initial)
     context = {"document": document, "form": form, "audience": chosen}
     if not _is_ready(request, form, chosen):
         return _choose(request, "documents/document_send.html", context)
@@ -100,12 +107,14 @@ def _look(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:
     kept: Sequence[tuple[str, str]] = [
         (name, value) for name in request.POST if name not in NOT_KEPT for value in request.POST.getlist(name)
     ]
-    return page(request, "documents/send_confirm.html", {"nav_key": "documents", "kept": kept, **context})
+    last_look = {"nav_key": "documents", "kept": kept, "approval": needs_approval(request.actor), **context}
+    return page(request, "documents/send_confirm.html", last_look)
 
 
 def _audiences(chosen: AudienceForm) -> dict[str, Any]:
     to, copies = chosen.to, chosen.copies
     return {
+        "choice": chosen.choice,
         "to": to.criteria,
         "to_label": to.label,
         "copies": copies.criteria if copies else None,
@@ -114,6 +123,8 @@ def _audiences(chosen: AudienceForm) -> dict[str, Any]:
 
 
 def _done(request: MemberRequest, dispatch: Dispatch) -> HttpResponse:
+    if dispatch.state == DispatchState.ASKED:
+        return toast(request, "已送本单位审签，最后一步同意后自动发出。", then=dispatch.url)
     number = dispatch.deliveries.filter(is_copy=False).count()
     word = "转发" if dispatch.document.forwards_id else "下发"
     text = f"单位较多，正在后台{word}，进度见下面。" if dispatch.job_id else f"已{word}给 {number} 个单位。"

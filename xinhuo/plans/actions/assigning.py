@@ -6,6 +6,7 @@ from typing import Any
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
+from xinhuo.core.dates_zh import full_date
 from xinhuo.documents.models import Delivery, Dispatch
 from xinhuo.flows.enums import Wait
 from xinhuo.flows.models import Todo
@@ -38,6 +39,34 @@ def assign_own(plan: Plan, *, dates: Mapping[str, str]) -> None:
         for call in _calls(issuer, plan.year, dates):
             _open_pages(call, [issuer.pk], {issuer.pk: ancestry})
         _put_on_lists(issuer.pk, plan.year, [issuer.pk])
+
+
+def assign_on_start(dispatch_id: int, by: Actor) -> None:  # noqa: ARG001 - the hook's signature
+    """The issuer's own duties, once its plan is really sent: not while the unit is still approving it."""
+    dispatch = Dispatch.objects.select_related("document__issuer").get(pk=dispatch_id)
+    plan = Plan.objects.filter(document=dispatch.document, state=PlanState.PUBLISHED).first()
+    if plan is not None and "calls" in dispatch.params:
+        plan.document = dispatch.document
+        assign_own(plan, dates=dispatch.params["calls"])
+
+
+def describe_sending(dispatch_id: int) -> list[tuple[str, str]]:
+    """What those who approve the sending of a plan have to know beside its audience."""
+    dispatch = Dispatch.objects.select_related("document__root").get(pk=dispatch_id)
+    plan = _plan_of(dispatch)
+    if plan is None:
+        return []
+    given = dispatch.params.get("calls", {})
+    dates = [
+        f"{CALL_NAMES[CallKind(kind)]} {full_date(dt.date.fromisoformat(day))}前"
+        for kind, day in given.items()
+    ]
+    chosen = dispatch.params.get("duties")
+    number = len(chosen) if chosen else plan.duties.filter(removed=False).count()
+    return [
+        ("报送", "；".join(dates) or "没有定报送日期"),
+        ("落实点", f"{number} 个，每个单位只收到与它有关的"),
+    ]
 
 
 def assign_on_delivery(dispatch_id: int, org_ids: list[int], by: Actor) -> None:  # noqa: ARG001 - the hook's signature

@@ -21,7 +21,7 @@ from ..kinds import CALL
 from ..models import Assignment, Plan, Report, ReportCall
 from ..queries.work import call_dates
 from ..rules.work import can_call, can_send_plan
-from .assigning import CALL_NAMES, assign_own, fill_todos
+from .assigning import CALL_NAMES, fill_todos
 
 Criteria = Mapping[str, Any]
 """Of ``orgs.Selection``."""
@@ -51,16 +51,17 @@ def send_plan(
     copies: Criteria | None = None,
     copies_label: str = "",
     due: dt.date | None = None,
+    choice: Mapping[str, Any] | None = None,
 ) -> Dispatch:
     """Send a fixed plan: every receiver gets the duties whose scope names it, the issuer its own (本级).
 
+    Where the unit approves what leaves it, all that happens with the last signature.
     Returns the dispatch; more receivers than one chunk go through a job. Raises NotNowError while the plan is
     still being checked.
     """
     plan = Plan.objects.select_related("document", "document__issuer").get(pk=plan.pk)
     require(can_send_plan(by, plan))
     _require_same_dates(dates, by.org_id, plan.year)
-    assign_own(plan, dates=dates.as_params())
     return send_document(
         plan.document,
         to=to,
@@ -69,6 +70,7 @@ def send_plan(
         copies_label=copies_label,
         due=due or dates.year,
         params={"calls": dates.as_params()},
+        choice=choice,
         by=by,
     )
 
@@ -87,6 +89,7 @@ def forward_plan(
     by: Actor,
     copies: Criteria | None = None,
     copies_label: str = "",
+    choice: Mapping[str, Any] | None = None,
 ) -> Dispatch:
     """Pass a received plan on under an own number; ``duty_ids`` are those of the unit's duties handed down."""
     own = set(
@@ -109,6 +112,7 @@ def forward_plan(
         copies_label=copies_label,
         due=dates.year,
         params={"calls": dates.as_params(), "duties": chosen},
+        choice=choice,
         by=by,
     )
 

@@ -20,8 +20,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
         """Those of the own unit and below, and those the own unit gave."""
-        below = PathRange.under("org__path", actor.path)
-        given = models.Q(by_org_id=actor.org_id)
+        return self.seen_from(actor.path, actor.org_id)
+
+    def seen_from(self, path: str, org_id: int) -> "AssignmentQuerySet":
+        """The same for a unit: nothing of it depends on the person."""
+        below = PathRange.under("org__path", path)
+        given = models.Q(by_org_id=org_id)
         return self.complete().filter(below | given)
 
     def complete(self) -> "AssignmentQuerySet":

@@ -7,6 +7,7 @@ from xinhuo.core.clock import SHANGHAI
 from xinhuo.core.workbook import SheetSpec
 
 from ..models import Assignment, Plan
+from ..models.work import AssignmentQuerySet
 from ..tally import STANDING_WORDS
 from .duties import standing
 
@@ -27,9 +28,17 @@ HEADINGS = (
 
 def ledger_rows(plan: Plan, actor: Actor) -> Iterator[tuple[object, ...]]:
     """Rows in the order of the text, then of the tree; numbers are the last accepted ones."""
+    return _rows(Assignment.objects.visible_to(actor), plan)
+
+
+def rows_for(plan: Plan, path: str, org_id: int) -> list[tuple[object, ...]]:
+    """The same for a unit by its place and id: what anybody of it sees."""
+    return list(_rows(Assignment.objects.seen_from(path, org_id), plan))
+
+
+def _rows(seen: AssignmentQuerySet, plan: Plan) -> Iterator[tuple[object, ...]]:
     found = (
-        Assignment.objects.visible_to(actor)
-        .filter(duty__plan=plan, duty__removed=False)
+        seen.filter(duty__plan=plan, duty__removed=False)
         .select_related("duty__node", "org", "by_org")
         .order_by("duty__position", "org__path")
     )

@@ -111,15 +111,20 @@ class PageView:
 
 def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
     """The page as ``actor`` may see it: the own unit its draft, everybody else what reached the upper unit last."""
+    return sent_or_own(report, rows, actor.org_id)
+
+
+def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageView:
+    """The same for a unit: nothing of it depends on the person."""
     climbed = climbs(REPORT, report.pk)
     accepted = climbed.accepted
     before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
-    if report.org_id == actor.org_id and report.state in ReportState.EDITABLE:
+    if report.org_id == org_id and report.state in ReportState.EDITABLE:
         tallies = children_tallies(row.assignment_id for row in rows)
         files = attachments_by_subject(ROW, [row.pk for row in rows])
         drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
         return PageView(drafts, climbed)
-    sent = climbed.latest if report.org_id == actor.org_id else climbed.sent
+    sent = climbed.latest if report.org_id == org_id else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
     return PageView(_sent_rows(rows, sent, before, same=same), climbed)
 

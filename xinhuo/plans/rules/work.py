@@ -2,6 +2,7 @@
 
 from xinhuo.core.actor import DECIDING_ROLES, Actor
 from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
+from xinhuo.documents.rules import can_send
 from xinhuo.flows.models import Process
 
 from ..enums import PlanState, ReportState
@@ -16,7 +17,7 @@ def can_send_plan(actor: Actor, plan: Plan) -> Answer:
         return denied("您的岗位只能查看，不能下达文件。")
     if plan.state != PlanState.PUBLISHED:
         return not_now("这份要点还没有定稿。请先核对、定稿，再下达。")
-    return ALLOWED
+    return can_send(actor, plan.document)
 
 
 def can_call(actor: Actor) -> Answer:

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods
 from xinhuo.core import clock
 from xinhuo.core.answer import require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
+from xinhuo.documents.actions.approving import needs_approval
 from xinhuo.documents.audience import FIND, AudienceForm
+from xinhuo.documents.enums import DispatchState
 from xinhuo.documents.forms import ForwardForm
 from xinhuo.documents.models import Delivery, Dispatch, Document
+from xinhuo.documents.queries.leaving import asked_of
 from xinhuo.documents.rules import can_forward
 
 from ..actions.sending import ReportDates, forward_plan, send_plan
@@ -30,6 +33,7 @@ NOT_KEPT = frozenset({"csrfmiddlewaretoken", "as_post", "to_q", "copy_q", FIND, 
 def _audiences(chosen: AudienceForm) -> dict[str, Any]:
     to, copies = chosen.to, chosen.copies
     return {
+        "choice": chosen.choice,
         "to": to.criteria,
         "to_label": to.label,
         "copies": copies.criteria if copies else None,
@@ -40,6 +44,13 @@ def _audiences(chosen: AudienceForm) -> dict[str, Any]:
 def _still_open(dates: dict[str, dt.date]) -> dict[str, dt.date]:
     """What was asked for before stands in the form; a date that has passed is not asked for again."""
     return {kind: day for kind, day in dates.items() if day >= clock.today()}
+
+
+def _first_dates(org_id: int, plan: Plan, asked: Dispatch | None) -> dict[str, dt.date]:
+    """What stands in the form at first: the unit's dates of the year, and those of a sending that was returned."""
+    returned = asked.params.get("calls", {}) if asked else {}
+    wished = {kind: dt.date.fromisoformat(day) for kind, day in returned.items()}
+    return _still_open({**wished, **call_dates(org_id, plan.year)})
 
 
 def _dates(form: ReportDatesForm) -> ReportDates:
@@ -61,11 +72,14 @@ def _step(request: MemberRequest, template: str, context: dict[str, Any], *forms
     going = [duty for duty in context["duties"] if duty.pk in context.get("chosen", (duty.pk,))]
     late = [duty for duty in going if duty.due and duty.due < clock.today()]
     earlier = [] if "letter" in context else list(sent_before(context["plan"]))
+    context = {**context, "approval": needs_approval(request.actor)}
     last_look = {**context, "duties": going, "late": late, "kept": kept, "earlier": earlier}
     return page(request, "plans/send_confirm.html", last_look)
 
 
 def _done(request: MemberRequest, dispatch: Dispatch) -> HttpResponse:
+    if dispatch.state == DispatchState.ASKED:
+        return toast(request, "已送本单位审签，最后一步同意后自动下达。", then=dispatch.url)
     number = dispatch.deliveries.filter(is_copy=False).count()
     text = "单位较多，正在后台下达，进度见下面。" if dispatch.job_id else f"已下达给 {number} 个单位。"
     return toast(request, text, then=reverse("documents:document_detail", args=[dispatch.document_id]))
@@ -77,10 +91,10 @@ def plan_send(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose who gets the plan and by when they report; sending assigns its duties in one action."""
     plan = get_object_or_404(Plan.objects.visible_to(request.actor).select_related("document__issuer"), pk=pk)
     require(can_send_plan(request.actor, plan))
-    chosen = AudienceForm(request.actor, request.POST or None, document=plan.document)
-    dates = ReportDatesForm(
-        request.POST or None, initial=_still_open(call_dates(request.actor.org_id, plan.year))
-    )
+    asked = asked_of(plan.document)
+    initial = asked.choice if asked else None
+    chosen = AudienceForm(request.actor, request.POST or None, document=plan.document, initial=initial)
+    dates = ReportDatesForm(request.POST or None, initial=_first_dates(request.actor.org_id, plan, asked))
     context = {
         "nav_key": "plans",
         "plan": plan,
