@@ -60,8 +60,8 @@ def html(cast: Cast, who: str, name: str, pk: int, **query: str) -> str:
 
 
 def test_the_last_signature_inside_is_the_acceptance_of_the_own_page(cast: Cast) -> None:
-    set_route(cast.orgs["province"].pk, [Role.SECRETARY, Role.LEADER], by=cast.province_leader)
     sent_plan(cast)
+    set_route(cast.orgs["province"].pk, [Role.SECRETARY, Role.LEADER], by=cast.province_leader)
     page = report(cast, "province", "1", "已办")
     assert page.state == ReportState.SUBMITTED
     assert [step.role for step in climb(page).steps.all()] == ["secretary", "leader"]
@@ -78,8 +78,8 @@ def test_the_last_signature_inside_is_the_acceptance_of_the_own_page(cast: Cast)
 
 
 def test_a_leaders_own_page_needs_nobody_else(cast: Cast) -> None:
-    set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
     sent_plan(cast)
+    set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
     page = page_of(cast, "province")
     row = prepare_rows(page, by=cast.province_leader)[0]
     save_rows(page, [RowInput(row.pk, Decimal(1), "", stamp(row))], by=cast.province_leader)
@@ -88,8 +88,8 @@ def test_a_leaders_own_page_needs_nobody_else(cast: Cast) -> None:
 
 
 def test_what_is_asked_inside_comes_back_to_the_own_page(cast: Cast) -> None:
-    set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
     sent_plan(cast)
+    set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
     page = report(cast, "province", "1", "已办")
 
     decide(climb(page), Verdict.RETURN, reason="请核对", by=cast.province_leader)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import HeaderTool, JobKind, Notice, Schedule, Subject, Verb
 
+from .kinds import BROADCAST, CHANNEL, OUTGOING
+
 
 def _unread(actor: Actor) -> QuerySet[Any]:
     from .models import Message
@@ -61,13 +63,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = "消息和提醒"
 
     notices = (
-        Notice("notifications.broadcast", "上级群发的消息", to_groups=True),
+        Notice(BROADCAST, "上级群发的消息", to_groups=True),
         Notice("notifications.stuck", "没有发成的消息"),
     )
     header_tools = (
         HeaderTool("messages", "消息", "notifications:message_list", "bell", _unread, "条新消息"),
     )
-    job_kinds = (JobKind("notifications.broadcast", "群发消息", _broadcast),)
+    job_kinds = (JobKind(BROADCAST, "群发消息", _broadcast),)
     schedules = (
         Schedule("notifications.pump", "把待发的发出去", _pump, every=dt.timedelta(seconds=30)),
         Schedule(
@@ -80,19 +82,19 @@ class NotificationsConfig(AppConfig):
     )
     subjects = (
         Subject(
-            "notifications.broadcast",
+            BROADCAST,
             "群发消息",
             lambda pk: reverse("notifications:broadcast_detail", args=[pk]),
             _see_broadcast,
         ),
         Subject(
-            "notifications.outgoing",
+            OUTGOING,
             "发出的消息",
             lambda pk: reverse("notifications:outgoing_detail", args=[pk]),
             _see_outgoing,
         ),
         Subject(
-            "notifications.channel",
+            CHANNEL,
             "发送渠道",
             lambda pk: f"{reverse('notifications:channel_list')}#channel-{pk}",
             _see_channel,

@@ -19,6 +19,7 @@ from xinhuo.jobs.running import Current
 from . import mailing, pacing, sealing
 from .actions.telling import notify
 from .enums import ChannelKind, SendState
+from .kinds import CHANNEL
 from .models import Bucket, Channel, Outgoing, Preference
 from .outbound import send_to_robot
 from .outbox import mail_is_ready
@@ -175,7 +176,7 @@ def _tell_admin(item: Outgoing) -> None:
         title=f"发往{item.to}的消息没有发成",
         detail="请到“发出的消息”里看原因，可以再发一次。",
         url=reverse("notifications:outgoing_list") + "?state=stuck",
-        kind="notifications.channel",
+        kind=CHANNEL,
         subject_id=item.channel_id or 0,
         window=clock.today().isoformat(),
     )

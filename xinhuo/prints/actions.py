@@ -14,7 +14,8 @@ from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.journal.actions import journal
 
 from . import codes
-from .models import MARK, PrintMark
+from .kinds import MARK
+from .models import PrintMark
 from .rules import can_keep_scan
 from .sheets import Sheet
 

@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import Subject, Verb
 
+from .kinds import MARK
+
 
 def _see_mark(actor: Actor, mark_id: int) -> bool:
     from .models import PrintMark  # models are not loaded yet when AppConfigs are read
@@ -33,4 +35,4 @@ class PrintsConfig(AppConfig):
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """A print, beside which its sealed scan lies."""
-        return (Subject("prints.mark", "打印件", _mark_url, _see_mark),)
+        return (Subject(MARK, "打印件", _mark_url, _see_mark),)

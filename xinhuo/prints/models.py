@@ -12,8 +12,7 @@ from xinhuo.files.models import Attachment
 from xinhuo.orgs.models import Org
 
 from . import codes
-
-MARK = "prints.mark"
+from .kinds import MARK
 
 
 class PrintMarkQuerySet(models.QuerySet["PrintMark"]):

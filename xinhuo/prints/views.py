@@ -17,7 +17,8 @@ from xinhuo.files.uploads import Gathered, gather
 
 from .actions import keep_scan
 from .forms import LookupForm, ScanForm
-from .models import MARK, PrintMark
+from .kinds import MARK
+from .models import PrintMark
 from .queries import by_code, by_token, is_current
 from .rules import can_keep_scan, can_see_mark
 

@@ -18,11 +18,11 @@ from xinhuo.orgs.models import Org
 from xinhuo.orgs.selections import make_selection
 
 from ..enums import BroadcastState
+from ..kinds import BROADCAST as KIND
 from ..models import Broadcast, Message
 from ..rules import can_broadcast, can_release
 from .telling import notify
 
-KIND = "notifications.broadcast"
 CHUNK = 100
 
 

@@ -13,11 +13,11 @@ from xinhuo.journal.actions import journal
 
 from .. import addresses, sealing
 from ..enums import ChannelKind, SendState
+from ..kinds import CHANNEL as SUBJECT
 from ..models import Channel, Outgoing
 from ..outbox import put
 from ..rules import can_change_channel, can_keep_channels, can_test_channel
 
-SUBJECT = "notifications.channel"
 SAME_NAME = "本单位已经有叫这个名称的渠道，请换一个名称。"
 
 

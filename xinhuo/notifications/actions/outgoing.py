@@ -10,6 +10,7 @@ from xinhuo.core.answer import require
 from xinhuo.journal.actions import journal
 
 from ..enums import SendState
+from ..kinds import OUTGOING
 from ..models import Outgoing
 from ..rules import can_drop, can_send_again, can_settle
 
@@ -35,7 +36,7 @@ def advance(item: Outgoing, state: SendState, **fields: Any) -> None:
 
 def _say(by: Actor, verb: str, words: str, item: Outgoing) -> None:
     sentence = f"{words}（{item.to}：{item.title}）"
-    journal(by, verb, sentence, kind="notifications.outgoing", subject_id=item.pk)
+    journal(by, verb, sentence, kind=OUTGOING, subject_id=item.pk)
 
 
 @transaction.atomic

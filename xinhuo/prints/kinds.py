@@ -1,0 +1,3 @@
+"""What this app's subjects are called in todos, files and the journal: fixed strings, spelt here and nowhere else."""
+
+MARK = "prints.mark"
