@@ -70,6 +70,9 @@ SHOTS = (
     Shot("45-route", "sheng", ("/flows/route/",)),
     Shot("46-send", "sheng", ("/documents/new/",)),
     Shot("47-matrix-print", "sheng", ("/plans/1/print/",)),
+    Shot("50-steering", "sheng", ("/plans/steering/",)),
+    Shot("51-leader", "sheng-lingdao", ("/leader/",)),
+    Shot("52-task", "sheng", ("/plans/tasks/?show=attention", "css=#tasks tbody th a")),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 

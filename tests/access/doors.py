@@ -62,6 +62,14 @@ def _token(world: World) -> list[Any]:
     return [world.token]
 
 
+def _call_page(world: World) -> list[Any]:
+    return ["page", world.call.pk]
+
+
+def _document(world: World) -> list[Any]:
+    return [world.plan.document_id]
+
+
 #              own own_admin below above top top_admin observer sideways far other_line anonymous
 ALL = "200 200 200 200 200 200 200 200 200 200 302"
 OWN = "404 404 404 404 404 404 404 404 302"
@@ -337,6 +345,79 @@ DOORS: list[Door] = [
     Door(
         "plans:report_submit", "409 403 404 403 403 403 403 404 404 404 302", method="POST", args=_pk("page")
     ),
+    Door("plans:call_go", "302 302 302 404 404 404 404 404 404 404 302", args=_pk("call")),
+    Door("plans:duty_close", "302 403 403 302 302 403 403 403 404 403 302", method="POST", args=_pk("duty")),
+    Door("plans:duty_points", "403 403 403 403 302 403 403 403 404 403 302", method="POST", args=_pk("duty")),
+    Door("plans:duty_steer", "200 403 403 200 200 403 403 403 404 403 302", args=_pk("duty")),
+    Door(
+        "plans:duty_targets", "302 403 403 302 302 403 403 403 404 403 302", method="POST", args=_pk("duty")
+    ),
+    Door("plans:escalation", "404 404 404 200 404 404 404 404 404 404 302", args=_pk("escalation")),
+    Door(
+        "plans:escalation_hold",
+        "404 404 404 302 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("escalation"),
+    ),
+    Door(
+        "plans:escalation_note",
+        "404 404 404 403 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("escalation"),
+    ),
+    Door(
+        "plans:escalation_release",
+        "404 404 404 422 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("escalation"),
+    ),
+    Door("plans:extension_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("extension")),
+    Door(
+        "plans:extension_detail",
+        "403 403 404 422 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("extension"),
+    ),
+    Door("plans:receipt_go", "404 404 404 302 302 302 302 404 404 302 302", args=_document),
+    Door("plans:report_explain", "200 403 404 200 404 404 404 404 404 404 302", args=_pk("page")),
+    Door(
+        "plans:report_explain",
+        "422 403 404 422 404 404 404 404 404 404 302",
+        method="POST",
+        args=_pk("page"),
+    ),
+    Door("plans:steering", ALL),
+    Door("plans:steering_phones", ALL),
+    Door("plans:steering_qr", ALL, args=_call_page),
+    Door("plans:steering_remind", "302 403 302 302 302 403 403 302 302 302 302", method="POST"),
+    Door("plans:steering_text", "200 200 404 404 404 404 404 404 404 404 302", args=_call_page),
+    Door(
+        "plans:task_close",
+        "403 403 404 422 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("duty_task"),
+    ),
+    Door("plans:task_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("duty_task")),
+    Door(
+        "plans:task_explain",
+        "422 403 404 422 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("duty_task"),
+    ),
+    Door(
+        "plans:task_extend",
+        "409 403 404 403 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("duty_task"),
+    ),
+    Door("plans:task_list", ALL),
+    Door(
+        "plans:task_reopen",
+        "403 403 404 409 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("duty_task"),
+    ),
+    Door("portal:leader", "403 403 403 403 403 403 200 403 403 403 302"),
     Door("portal:done", ALL),
     Door("portal:workbench", ALL),
     Door("prints:look_up", "200"),

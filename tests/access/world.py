@@ -30,7 +30,8 @@ from xinhuo.people.actions.batches import stage_batch
 from xinhuo.people.actions.posts import Post, add_person
 from xinhuo.people.models import AccountBatch, Appointment, Person
 from xinhuo.plans.actions.sending import ReportDates, forward_plan
-from xinhuo.plans.models import Duty, Plan, Report, ReportCall
+from xinhuo.plans.actions.steering import ask_extension
+from xinhuo.plans.models import Assignment, Duty, Escalation, Extension, Plan, Report, ReportCall
 from xinhuo.prints.actions import mark_sheet
 from xinhuo.prints.models import PrintMark
 from xinhuo.slips.actions import propose, set_use
@@ -56,6 +57,9 @@ class World:
     token: str
     batch: AccountBatch
     line: OrgLine
+    duty_task: Assignment
+    extension: Extension
+    escalation: Escalation
     decision: Decision
     message: Message
     channel: Channel
@@ -107,9 +111,33 @@ def build_world() -> World:
         token=invite(person, "cenxinren", by=cast.xingyi_admin).token,
         batch=_batch(cast),
         line=OrgLine.objects.get(),
+        duty_task=Assignment.objects.get(duty__key="d1", org=cast.orgs["xingyi"]),
+        extension=_extension(cast),
+        escalation=_escalation(cast),
         decision=_decision(cast),
         **_messages(cast),
         **_office(cast),
+    )
+
+
+def _extension(cast: Cast) -> Extension:
+    """兴义市 asked 黔西南州 for more time."""
+    item = Assignment.objects.get(duty__key="d1", org=cast.orgs["xingyi"])
+    return ask_extension(item, later(200), "学校正在合并", by=cast.xingyi_officer)
+
+
+def _escalation(cast: Cast) -> Escalation:
+    """What 黔西南州 has ready about 兴义市, not released yet."""
+    page = Report.objects.get(org=cast.orgs["anlong"], call__kind="half")
+    late = {
+        "kind": "page",
+        "id": page.pk,
+        "title": "报送《上半年进展》",
+        "due": later(-9).isoformat(),
+        "url": page.url,
+    }
+    return Escalation.objects.create(
+        org=cast.orgs["xingyi"], by_org=cast.orgs["qianxinan"], items=[late], prepared_at=clock.now()
     )
 
 

@@ -55,11 +55,12 @@ def test_where_an_assignment_stands(
 def test_a_unit_that_passed_the_duty_on_shows_how_many_below_reported() -> None:
     assert unit_cell(Standing.MISSING, Tally(7, 14, Decimal(30))).text == "7/14"
     assert unit_cell(Standing.MISSING, None).text == "○"
-    assert unit_cell(Standing.ACCEPTED, Tally(7, 14, None)).text == "✓"
+    assert unit_cell(Standing.ACCEPTED, Tally(7, 14, None)).text == "已审"
+    assert unit_cell(Standing.ACCEPTED, None, "76%").text == "76%"
     assert unit_cell(None, None).state == "none"
 
 
 def test_a_group_counts_its_accepted_units() -> None:
     assert group_cell([Standing.ACCEPTED, Standing.WAITING, Standing.MISSING]).text == "1/3"
-    assert group_cell([Standing.ACCEPTED, Standing.ACCEPTED]).text == "✓ 2/2"
+    assert group_cell([Standing.ACCEPTED, Standing.ACCEPTED]).text == "2/2"
     assert group_cell([]).state == "none"

@@ -3,10 +3,12 @@
 Everything is made by the verbs. What a screen shows at all, it shows in all: only the numbers of rows differ.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 
 from tests.cast import SINCE, Cast, build_cast
 from tests.files.samples import picture
@@ -25,8 +27,10 @@ from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.facts import UnitFacts, UnitSpec
 from xinhuo.people.actions.accounts import open_with_password
 from xinhuo.people.actions.posts import Post, add_person, appoint
-from xinhuo.people.models import Person
+from xinhuo.people.models import Appointment, Person
 from xinhuo.plans.actions.checking import import_plan
+from xinhuo.plans.actions.escalating import prepare_escalations
+from xinhuo.plans.actions.reminding import remind
 from xinhuo.plans.actions.reports import (
     ROW,
     RowInput,
@@ -37,7 +41,8 @@ from xinhuo.plans.actions.reports import (
     submit_report,
 )
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
-from xinhuo.plans.models import Duty, Plan, Report
+from xinhuo.plans.actions.steering import ask_extension, decide_extension, explain
+from xinhuo.plans.models import Assignment, Duty, Plan, Report, ReportCall
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
 
@@ -89,6 +94,25 @@ def ask_for_more(scene: Scene) -> None:
     """The department asks again: the page is back with 黔西南州, with a remark on its first row."""
     row = scene.page.rows.order_by("pk")[0]
     _return(scene.page, {str(row.pk): "请写明参加人数"}, scene.cast)
+
+
+def let_time_pass(scene: Scene) -> None:
+    """Everything was due a month ago: pages, duties, receipts; causes are told, escalations wait to be looked at."""
+    past = later(-30)
+    ReportCall.objects.update(due=past)
+    Duty.objects.filter(plan=scene.plan).update(due=past)
+    Assignment.objects.update(due=past)
+    Delivery.objects.update(created_at=clock.now() - dt.timedelta(days=30))
+    for item in Assignment.objects.filter(by_org=scene.cast.orgs["province"]).exclude(by_org=F("org")):
+        explain(item, "staff", "", by=scene.cast.province_officer)
+        if item.closed_at is None:
+            asker = Appointment.objects.filter(org=item.org, role="officer").first()
+            assert asker is not None
+            extension = ask_extension(item, later(20), "需要时间", by=asker.as_actor())
+            decide_extension(extension, grant=True, answer="", by=scene.cast.province_officer)
+    Assignment.objects.update(due=past)
+    prepare_escalations()
+    remind([scene.cast.orgs["qianxinan"].pk], by=scene.cast.province_officer)
 
 
 def _return(page: Report, notes: dict[str, str], cast: Cast) -> None:

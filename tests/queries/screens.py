@@ -6,8 +6,9 @@ from typing import Any
 
 from xinhuo.documents.models import Document
 from xinhuo.notifications.models import Broadcast
+from xinhuo.plans.models import Assignment, Escalation
 
-from .scenes import Scene, ask_for_more
+from .scenes import Scene, ask_for_more, let_time_pass
 
 PROVINCE, PREFECTURE = "province_officer", "qianxinan_officer"
 OFFICER, COUNTY = "xingyi_officer", "xingyi_admin"
@@ -51,6 +52,19 @@ def _county(scene: Scene) -> list[Any]:
 
 def _broadcast(_: Scene) -> list[Any]:
     return [Broadcast.objects.latest("pk").pk]
+
+
+def _page_call(scene: Scene) -> list[Any]:
+    return ["page", scene.page.call_id]
+
+
+def _task(scene: Scene) -> list[Any]:
+    return [Assignment.objects.get(duty=scene.duty, org=scene.cast.orgs["qianxinan"]).pk]
+
+
+def _escalation(scene: Scene) -> list[Any]:
+    found = Escalation.objects.filter(by_org=scene.cast.orgs["province"])
+    return [found.get(org=scene.cast.orgs["qianxinan"]).pk]
 
 
 SCREENS = (
@@ -98,4 +112,14 @@ SCREENS = (
     Screen("ledger_print", "plans:ledger_print", PROVINCE, _of("plan")),
     Screen("plan_print", "plans:plan_print", PROVINCE, _of("plan")),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
+    Screen("steering", "plans:steering", PROVINCE, first=let_time_pass),
+    Screen("steering of a prefecture", "plans:steering", PREFECTURE, below=True),
+    Screen("steering_phones", "plans:steering_phones", PROVINCE),
+    Screen("steering_text", "plans:steering_text", PROVINCE, _page_call),
+    Screen("task_list", "plans:task_list", PROVINCE),
+    Screen("task_detail", "plans:task_detail", PROVINCE, _task),
+    Screen("duty_steer", "plans:duty_steer", PROVINCE, _of("duty")),
+    Screen("escalation", "plans:escalation", PROVINCE, _escalation),
+    Screen("leader's page", "portal:leader", "province_leader"),
+    Screen("leader's page of a prefecture", "portal:leader", "qianxinan_leader", below=True),
 )

@@ -13,6 +13,7 @@ from .messages import send_messages
 from .office import work_with_slips
 from .people import LOGINS, account_lines, contacts, holder_of, make_logins, officer_of
 from .sample import import_sample
+from .steering import steer
 from .units import installer, load_guizhou
 from .year import PROVINCE, Scene, play
 
@@ -39,6 +40,7 @@ def _load(say: Callable[[str], None]) -> None:
     make_logins(units, rng, by=by)
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
     play(scene, say)
+    steer(scene)
     send_messages()
     say("省里登记外来文，走处理笺……")
     department = units[PROVINCE]

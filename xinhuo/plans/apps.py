@@ -12,6 +12,7 @@ from xinhuo.core.contracts import (
     DeliveryHook,
     DocumentAction,
     NavItem,
+    Notice,
     PanelLine,
     Schedule,
     Subject,
@@ -19,7 +20,7 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
-from .kinds import LEDGER, MATRIX, PLAN, REPORT, ROW
+from .kinds import ESCALATION, EXTENSION, LEDGER, MATRIX, PLAN, REPORT, ROW, TASK
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -60,6 +61,12 @@ def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
     from .queries.pages import unit_lines  # as above
 
     return unit_lines(actor, org_id)
+
+
+def _unit_lights(actor: Actor, org_id: int) -> list[PanelLine]:  # noqa: ARG001 - who sees the unit sees its lights
+    from .queries.tasks import unit_lights  # as above
+
+    return unit_lights(org_id)
 
 
 def _report_version(report_id: int, org_id: int) -> str:
@@ -119,6 +126,24 @@ class PlansConfig(AppConfig):
         Verb("plans.published", "要点定稿"),
         Verb("plans.called", "布置报送"),
         Verb("plans.submitted", "报送进展"),
+        Verb("plans.target", "分目标"),
+        Verb("plans.points", "定时间点"),
+        Verb("plans.explained", "说明原因"),
+        Verb("plans.extension_asked", "申请延期"),
+        Verb("plans.extension_decided", "决定延期"),
+        Verb("plans.closed", "办结"),
+        Verb("plans.reopened", "重新打开"),
+        Verb("plans.reminded", "发提醒"),
+        Verb("plans.escalated", "送负责人"),
+        Verb("plans.escalation_held", "升级提醒先不送"),
+        Verb("plans.escalation_seen", "负责人已知道"),
+    )
+    notices = (
+        Notice("plans.remind", "提醒签收、报送"),
+        Notice(EXTENSION, "延期有了结果"),
+        Notice("plans.closed", "上级办结了落实点"),
+        Notice("plans.reopened", "上级重新打开了落实点"),
+        Notice(ESCALATION, "上级请负责人过问", urgent=True),
     )
     nav = (
         NavItem("plans", "工作要点", "plans:plan_list", "list-details", 20, tab=True),
@@ -132,6 +157,19 @@ class PlansConfig(AppConfig):
             lambda pk: reverse("plans:report_detail", args=[pk]),
             _seen("Report"),
             version_for=_report_version,
+        ),
+        Subject(TASK, "落实情况", lambda pk: reverse("plans:task_detail", args=[pk]), _seen("Assignment")),
+        Subject(
+            EXTENSION,
+            "延期",
+            lambda pk: reverse("plans:extension_detail", args=[pk]),
+            _seen("Assignment", "extensions"),
+        ),
+        Subject(
+            ESCALATION,
+            "升级提醒",
+            lambda pk: reverse("plans:escalation", args=[pk]),
+            _seen("Escalation"),
         ),
         Subject(
             LEDGER,
@@ -150,7 +188,10 @@ class PlansConfig(AppConfig):
         Subject(ROW, "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
     )
 
-    unit_panels = (UnitPanel("plans.pages", "进展报送", _unit_lines),)
+    unit_panels = (
+        UnitPanel("plans.lights", "承担的落实点", _unit_lights),
+        UnitPanel("plans.pages", "进展报送", _unit_lines),
+    )
     document_actions = (
         DocumentAction("读成工作要点", _import_url, drafts=True),
         DocumentAction("下达要点", _plan_url("plans:plan_send"), replaces_send=True),
@@ -176,8 +217,14 @@ class PlansConfig(AppConfig):
     def schedules(self) -> tuple[Schedule, ...]:
         """Pages come up a month before they are due."""
         from .actions.assigning import list_near_pages  # as above
+        from .actions.escalating import prepare_escalations
+        from .actions.reminding import remind_before
 
-        return (Schedule("plans.pages", "快到期的报送进待办", list_near_pages),)
+        return (
+            Schedule("plans.pages", "快到期的报送进待办", list_near_pages),
+            Schedule("plans.remind", "报送时限前提醒一次", remind_before),
+            Schedule("plans.escalate", "超期久的请秘书长看", prepare_escalations),
+        )
 
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:

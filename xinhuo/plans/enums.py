@@ -62,3 +62,41 @@ class ReportState(TextChoices):
             "accepted": ("submitted",),
         }
     )
+
+
+class DelayCause(TextChoices):
+    """Why something is late; “其他” needs words."""
+
+    ADJUSTED = "adjusted", "上级调整"
+    EPIDEMIC = "epidemic", "疫情"
+    STAFF = "staff", "人手不足"
+    FUNDS = "funds", "经费没有到位"
+    OTHER = "other", "其他"
+
+
+class ExtensionState(TextChoices):
+    """A unit asks for more time; the unit that gave the duty says yes or no."""
+
+    ASKED = "asked", "等上级决定"
+    GRANTED = "granted", "已同意"
+    REFUSED = "refused", "没有同意"
+
+    MOVES = nonmember({"asked": ("granted", "refused"), "granted": (), "refused": ()})
+
+
+class NudgeKind(TextChoices):
+    """Of what a unit can be reminded."""
+
+    RECEIPT = "receipt", "签收"
+    PAGE = "page", "报送"
+
+
+class EscalationState(TextChoices):
+    """Prepared by the schedule, released or dropped by a person, noticed by the unit's leader."""
+
+    PREPARED = "prepared", "等您看"
+    RELEASED = "released", "已送负责人"
+    DROPPED = "dropped", "先不送"
+    SEEN = "seen", "负责人已知道"
+
+    MOVES = nonmember({"prepared": ("released", "dropped"), "released": ("seen",), "dropped": (), "seen": ()})

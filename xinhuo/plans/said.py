@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xinhuo.core import clock
 from xinhuo.flows.climbs import Climbs
 from xinhuo.flows.enums import ProcessState
 from xinhuo.flows.models import Process, Revision
@@ -17,9 +16,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with the day it was due and everything that was sent of it."""
+    """Everything that was sent of one page."""
 
-    due: dt.date
     climbs: Climbs
 
 
@@ -29,7 +27,6 @@ class Said:
 
     revision: Revision
     row: Row
-    due: dt.date
     ended_at: dt.datetime | None = None
     returned: bool = False
 
@@ -42,11 +39,6 @@ class Said:
     def sentence(self) -> str:
         """The progress in words."""
         return str(self.row["sentence"])
-
-    @property
-    def late_days(self) -> int:
-        """By how many days it was sent too late; the day it is due is still in time."""
-        return max((self.revision.at.astimezone(clock.SHANGHAI).date() - self.due).days, 0)
 
 
 def says_something(row: Row) -> bool:
@@ -70,7 +62,7 @@ def _accepted(page: Page, assignment_id: int) -> Said | None:
     """The first acceptance of the words that hold now: a correction of other rows does not make these late."""
     said: Said | None = None
     for process in page.climbs.acceptances:
-        older = _said(page, process, assignment_id)
+        older = _said(process, assignment_id)
         if older is None or (said and not _same(said.row, older.row)):
             break
         said = older
@@ -79,19 +71,19 @@ def _accepted(page: Page, assignment_id: int) -> Said | None:
 
 def _sent(page: Page, assignment_id: int) -> Said | None:
     """An empty row speaks only where it withdraws what was accepted from the same page."""
-    said = _said(page, page.climbs.sending, assignment_id)
+    said = _said(page.climbs.sending, assignment_id)
     if said is None or says_something(said.row):
         return said
     return said if _accepted(page, assignment_id) else None
 
 
-def _said(page: Page, process: Process | None, assignment_id: int) -> Said | None:
+def _said(process: Process | None, assignment_id: int) -> Said | None:
     if process is None:
         return None
     for row in process.revision.snapshot["rows"]:
         if row["assignment"] == assignment_id:
             returned = process.state == ProcessState.RETURNED
-            return Said(process.revision, row, page.due, process.closed_at, returned)
+            return Said(process.revision, row, process.closed_at, returned)
     return None
 
 

@@ -123,24 +123,35 @@ class Cell:
     text: str
     spoken: str
     state: str
+    light: str = ""
+    glyph: str = ""
+
+    def lit(self, state: str, glyph: str, why: str) -> "Cell":
+        """The cell under a light: ▲ and ◆ stand in front of what it says, the reason is read aloud."""
+        shown = glyph if state in {"amber", "red"} else ""
+        if state == "done":
+            return Cell("✓", f"{self.spoken}。{why}", self.state, state, "")
+        text = "" if shown and self.text == NOTHING_YET else self.text
+        return Cell(text, f"{self.spoken}。{why}", self.state, state, shown)
 
 
+NOTHING_YET = "○"
 NOT_CONCERNED = Cell("·", "不承担", "none")
 
 
-def unit_cell(standing: Standing | None, below: Tally | None) -> Cell:
-    """The cell of a single unit; ``below`` counts the units it passed the duty on to."""
+def unit_cell(standing: Standing | None, below: Tally | None, share: str = "") -> Cell:
+    """The cell of a single unit; ``below`` counts the units it passed the duty on to, ``share`` is its percentage."""
     if standing is None:
         return NOT_CONCERNED
     if standing == Standing.ACCEPTED:
-        return Cell("✓", "已审核", "done")
+        return Cell(share or "已审", f"已审核{'，完成 ' if share else ''}{share}", "done")
     if standing in (Standing.WAITING, Standing.CHANGED):
         return Cell("待审", STANDING_WORDS[standing], "waiting")
     if standing == Standing.RETURNED:
         return Cell("补充", "请补充", "returned")
     if below and below.expected:
         return Cell(below.fraction, f"下级{below.expected}个单位报了{below.reported}个", "part")
-    return Cell("○", "还没报", "idle")
+    return Cell(NOTHING_YET, "还没报", "idle")
 
 
 def group_cell(standings: Iterable[Standing]) -> Cell:
@@ -152,5 +163,5 @@ def group_cell(standings: Iterable[Standing]) -> Cell:
     waiting = sum(item in (Standing.WAITING, Standing.CHANGED) for item in found)
     spoken = f"{len(found)}个单位，已审核{done}个" + (f"，待审核{waiting}个" if waiting else "")
     if done == len(found):
-        return Cell(f"✓ {done}/{len(found)}", spoken, "done")
+        return Cell(f"{done}/{len(found)}", spoken, "done")
     return Cell(f"{done}/{len(found)}", spoken, "waiting" if waiting else "part" if done else "idle")

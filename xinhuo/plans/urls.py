@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checking, comparing, matrix, printing, reports, sending
+from .views import checking, comparing, matrix, printing, reports, sending, steering, tasks
 
 app_name = "plans"
 check = [
@@ -36,4 +36,29 @@ work = [
     path("calls/<int:pk>/", reports.call_detail, name="call_detail"),
     path("calls/<int:pk>/accept/", reports.call_accept, name="call_accept"),
 ]
-urlpatterns = check + work
+steer = [
+    path("steering/", steering.steering, name="steering"),
+    path("steering/remind/", steering.steering_remind, name="steering_remind"),
+    path("steering/phones/", steering.steering_phones, name="steering_phones"),
+    path("steering/<str:kind>/<int:pk>/", steering.steering_text, name="steering_text"),
+    path("steering/<str:kind>/<int:pk>/code.svg", steering.steering_qr, name="steering_qr"),
+    path("c/<int:pk>/", steering.call_go, name="call_go"),
+    path("d/<int:pk>/", steering.receipt_go, name="receipt_go"),
+    path("escalations/<int:pk>/", steering.escalation, name="escalation"),
+    path("escalations/<int:pk>/release/", steering.escalation_release, name="escalation_release"),
+    path("escalations/<int:pk>/hold/", steering.escalation_hold, name="escalation_hold"),
+    path("escalations/<int:pk>/note/", steering.escalation_note, name="escalation_note"),
+    path("duties/<int:pk>/steer/", steering.duty_steer, name="duty_steer"),
+    path("duties/<int:pk>/points/", steering.duty_points, name="duty_points"),
+    path("duties/<int:pk>/targets/", steering.duty_targets, name="duty_targets"),
+    path("duties/<int:pk>/close/", steering.duty_close, name="duty_close"),
+    path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/<int:pk>/", tasks.task_detail, name="task_detail"),
+    path("tasks/<int:pk>/explain/", tasks.task_explain, name="task_explain"),
+    path("tasks/<int:pk>/extend/", tasks.task_extend, name="task_extend"),
+    path("tasks/<int:pk>/close/", tasks.task_close, name="task_close"),
+    path("tasks/<int:pk>/reopen/", tasks.task_reopen, name="task_reopen"),
+    path("extensions/<int:pk>/", tasks.extension_detail, name="extension_detail"),
+    path("reports/<int:pk>/explain/", tasks.report_explain, name="report_explain"),
+]
+urlpatterns = check + work + steer

@@ -13,11 +13,12 @@ from xinhuo.flows.enums import Wait
 from xinhuo.flows.models import Todo
 from xinhuo.plans.enums import ReportState
 from xinhuo.plans.kinds import REPORT
+from xinhuo.plans.lights import Light, State
 from xinhuo.plans.models import Assignment, Report
 from xinhuo.plans.queries.duties import standing
+from xinhuo.plans.queries.lights import Below, Lamps, lights_below
 from xinhuo.plans.queries.pages import CallLine, call_lines
-from xinhuo.plans.queries.work import children_tallies
-from xinhuo.plans.tally import STANDING_WORDS, Standing, Tally
+from xinhuo.plans.tally import STANDING_WORDS
 
 MOST_TODOS = 100
 MOST_DUTIES = 12
@@ -125,27 +126,29 @@ def _call_line(todo: Todo, call: _Call) -> TodoLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One of the unit's own duties."""
+    """One of the unit's own duties with its light."""
 
     assignment: Assignment
     words: str
-    state: str
-    below: Tally | None
+    light: Light
+    below: Below | None
 
 
 def my_duties(actor: Actor) -> tuple[list[DutyLine], int]:
-    """The unit's duties that are not settled yet, the soonest first, and how many it has in all this year."""
+    """The unit's duties that are not closed yet, what is slow first, and how many it has in all this year."""
     own = Assignment.objects.complete().filter(org_id=actor.org_id, duty__removed=False)
     own = own.exclude(duty__plan__state="checking")
-    ordered = own.select_related("duty__node", "duty__plan").order_by(
+    ordered = own.select_related("duty__node", "duty__plan", "org", "delivery").order_by(
         "-duty__plan__year", "due", "duty__position"
     )
     items = list(ordered)
-    open_items = [item for item in items if standing(item) != Standing.ACCEPTED][:MOST_DUTIES]
-    below = children_tallies(own.values_list("pk", flat=True))
+    lamps = Lamps()
+    lit = [(item, lamps.of(item)) for item in items]
+    open_items = [(item, light) for item, light in lit if light.state != State.DONE]
+    shown = sorted(open_items, key=lambda pair: -pair[1].trouble)[:MOST_DUTIES]
+    below = lights_below({item.pk: item.duty for item, _ in shown}, lamps)
     lines = [
-        DutyLine(item, STANDING_WORDS[standing(item)], standing(item), below.get(item.pk))
-        for item in open_items
+        DutyLine(item, STANDING_WORDS[standing(item)], light, below.get(item.pk)) for item, light in shown
     ]
     return lines, len(items)
 

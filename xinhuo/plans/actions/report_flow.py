@@ -15,6 +15,7 @@ from ..models import Assignment, Report
 from ..queries.work import next_call_report
 from ..said import Page, Said, accepted_of, sent_of
 from .assigning import open_fill_todo
+from .timeliness import freeze, worst_days
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
 SHOWN = {
@@ -38,8 +39,9 @@ def _mirror(report: Report) -> None:
     found = Assignment.objects.select_for_update(of=("self",)).filter(rows__report=report)
     items = list(found.order_by("pk"))
     pages = _pages(items)
+    late = worst_days(item.pk for item in items)
     for item in items:
-        _write_accepted(item, accepted_of(pages, item.pk))
+        _write_accepted(item, accepted_of(pages, item.pk), late.get(item.pk))
         _write_sent(item, sent_of(pages, item.pk))
     Assignment.objects.bulk_update(items, (*ACCEPTED, *SENT))
 
@@ -49,16 +51,18 @@ def _pages(items: Sequence[Assignment]) -> list[Page]:
     reports = Report.objects.filter(rows__assignment__in=items).select_related("call").distinct()
     ordered = list(reports.order_by("call__due", "pk"))
     climbed = climbs_of(REPORT, [item.pk for item in ordered])
-    return [Page(item.call.due, climbed[item.pk]) for item in ordered]
+    return [Page(climbed[item.pk]) for item in ordered]
 
 
-def _write_accepted(item: Assignment, said: Said | None) -> None:
+def _write_accepted(item: Assignment, said: Said | None, late: int | None) -> None:
+    known = [days for days in (late, item.accepted_late_days) if days is not None]
+    item.accepted_late_days = max(known, default=None)  # frozen: a later change never takes a day away
     revision = said.revision.pk if said else None
     if revision == item.accepted_revision:
-        return  # days late were frozen when it was accepted
+        return
     item.accepted_revision = revision
     item.accepted_number, item.accepted_sentence = (said.number, said.sentence) if said else (None, "")
-    item.accepted_at, item.accepted_late_days = (said.ended_at, said.late_days) if said else (None, None)
+    item.accepted_at = said.ended_at if said else None
 
 
 def _write_sent(item: Assignment, said: Said | None) -> None:
@@ -91,6 +95,7 @@ def on_accept(report_id: int, number: int, by: Actor) -> None:  # noqa: ARG001 -
     report.accepted_at = clock.now()
     _show_above(report)
     report.save(update_fields=["state", "state_above", "accepted_at"])
+    freeze(report, Revision.objects.get(kind=REPORT, subject_id=report_id, number=number))
     _mirror(report)
     following = next_call_report(report)
     if following is not None:

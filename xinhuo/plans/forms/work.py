@@ -13,15 +13,30 @@ from xinhuo.core.dates_zh import short_date
 from xinhuo.core.forms import DateField, Form
 
 from ..actions.reports import RowInput
+from ..lights import State
 from ..queries.matrix import Column, DutyLine, Matrix, NodeBlock
 from ..tally import Standing
 
 STATES = (
     ("", "全部状态"),
+    ("attention", "只看需要注意的"),
+    ("red", "◆ 已超期"),
+    ("amber", "▲ 进展较慢"),
+    ("green", "● 正常"),
+    ("idle", "○ 未到时、未开始"),
+    ("closed", "✓ 办结"),
     ("open", "还没报齐"),
     ("waiting", "等我审核"),
     ("done", "已报齐"),
 )
+LIGHTS = {
+    "attention": (State.RED, State.AMBER),
+    "red": (State.RED,),
+    "amber": (State.AMBER,),
+    "green": (State.GREEN,),
+    "idle": (State.IDLE,),
+    "closed": (State.DONE,),
+}
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")
 MOST = Decimal(10) ** 11
 
@@ -74,6 +89,8 @@ class MatrixFilter:
     def _fits(self, line: DutyLine, block: NodeBlock) -> bool:
         if self.words and self.words not in line.duty.title and self.words not in block.node.text:
             return False
+        if self.state in LIGHTS:
+            return line.state in LIGHTS[self.state]
         if self.state == "waiting":
             return line.waits
         if self.state == "done":

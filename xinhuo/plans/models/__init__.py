@@ -1,6 +1,22 @@
-"""Plans: the text (``text``), the work that comes of it (``work``)."""
+"""Plans: the text (``text``), the work that comes of it (``work``), how it is steered (``steering``)."""
 
+from .steering import Closing, Delay, Escalation, Extension, Nudge, Timeliness
 from .text import Duty, Node, Plan, PlanEdit
 from .work import Assignment, Report, ReportCall, ReportRow
 
-__all__ = ["Assignment", "Duty", "Node", "Plan", "PlanEdit", "Report", "ReportCall", "ReportRow"]
+__all__ = [
+    "Assignment",
+    "Closing",
+    "Delay",
+    "Duty",
+    "Escalation",
+    "Extension",
+    "Node",
+    "Nudge",
+    "Plan",
+    "PlanEdit",
+    "Report",
+    "ReportCall",
+    "ReportRow",
+    "Timeliness",
+]

@@ -12,6 +12,7 @@ from xinhuo.documents.models import Delivery
 from xinhuo.orgs.models import Org
 
 from ..enums import CallKind, ReportState
+from .steering import Steered
 from .text import Duty
 
 
@@ -33,9 +34,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done"))
 
 
-class Assignment(AncestorColumns):
+class Assignment(AncestorColumns, Steered):
     """A duty given to a unit by ``by_org``; ``upstream`` is the giver's own assignment when it was passed on.
 
+    ``due`` is read through ``plans.dates.due_of`` only.
+    ``accepted_late_days`` is the largest number of ``Timeliness.days``: frozen, it never becomes smaller.
     ``accepted_*`` mirror the last accepted revision (totals use these), ``sent_*`` the last one sent up that said
     something new; revisions are ids of ``flows.Revision``.
     Numbers hold the unit's total: its own part (本级) plus its children's accepted sum.
@@ -75,6 +78,11 @@ class Assignment(AncestorColumns):
     def __str__(self) -> str:
         """Who has what to do."""
         return f"{self.org.short_name}：{self.duty}"
+
+    @property
+    def url(self) -> str:
+        """Where it is steered: light, dates, causes, more time, closing."""
+        return reverse("plans:task_detail", args=[self.pk])
 
 
 class ReportCall(models.Model):

@@ -12,10 +12,12 @@ from xinhuo.flows.models import Process
 from xinhuo.orgs.models import Org
 
 from ..kinds import REPORT, ROW
+from ..lights import Light
 from ..models import Assignment, Duty, Report, ReportRow
 from ..tally import STANDING_WORDS, Standing, Tally, standing_of, tally_of
+from .lights import Below, Lamps, lights_below
 from .matrix import columns_of
-from .work import children_tallies
+from .tasks import cause_words, latest_cause
 
 MOST_FILES = 60
 MOST_HISTORY = 12
@@ -28,9 +30,15 @@ class UnitLine:
     assignment: Assignment
     standing: Standing
     words: str
-    below: Tally | None
+    below: Below | None
     report_id: int | None
     chosen: bool
+    light: Light
+
+    @property
+    def cause(self) -> str:
+        """Why it is late; the query annotates it."""
+        return cause_words(getattr(self.assignment, "cause", None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
     ``column`` is the key of the matrix column that was pressed: its units come first and are marked.
     """
     org_id = unit.pk if unit else actor.org_id
-    given = Assignment.objects.visible_to(actor).filter(duty=duty).select_related("org")
+    given = Assignment.objects.visible_to(actor).filter(duty=duty).select_related("org", "delivery")
+    given = given.annotate(cause=latest_cause(assignment="pk"))
     given = given.filter(by_org_id=org_id) | given.filter(org_id=org_id)
     pressed = {
         pk for item in columns_of(item.org for item in given) if item.key == column for pk in item.org_ids
@@ -70,7 +79,10 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
             item.org.path,
         ),
     )
-    below = children_tallies(item.pk for item in items)
+    lamps = Lamps()
+    for item in items:
+        item.duty = duty
+    below = lights_below({item.pk: duty for item in items}, lamps)
     files = _files(duty, actor)
     pages = _pages(items, files)
     lines = [
@@ -81,6 +93,7 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
             below.get(item.pk),
             pages.latest.get(item.pk),
             item.org_id in pressed,
+            lamps.of(item),
         )
         for item in items
     ]

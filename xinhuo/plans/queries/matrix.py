@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -10,9 +10,10 @@ from django.db.models import Q
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
 
+from ..lights import GLYPHS, TROUBLE, Light, State, Summary, noun_for, percent, summary
 from ..models import Assignment, Duty, Node, Plan
 from ..tally import NOT_CONCERNED, Cell, Standing, Tally, group_cell, standing_of, tally_of, unit_cell
-from .work import children_tallies
+from .lights import COLUMNS, Below, Lamps, lights_below, raw_from
 
 MOST_SINGLE_COLUMNS = 12
 GROUP_LABELS = {
@@ -47,12 +48,36 @@ class DutyLine:
     given: int  # to how many others
     cells: list[tuple[Cell, Column]] = field(default_factory=list)
     worst: Standing | None = None
+    lights: Summary = field(default_factory=lambda: summary(()))
+    total: Light | None = None
 
     @property
     def waits(self) -> bool:
         """Whether anything of it waits for a decision of the unit's own."""
         cells = [cell for cell, _ in self.cells] + ([self.own] if self.own and self.own_counts else [])
         return any(cell.state == "waiting" for cell in cells)
+
+    @property
+    def state(self) -> State:
+        """The light of the row: its worst unit, or all together where they miss the duty's own target."""
+        if self.total and TROUBLE[self.total.state] > TROUBLE[self.lights.state]:
+            return self.total.state
+        return self.lights.state
+
+    @property
+    def words(self) -> str:
+        """What the light says."""
+        if self.total and TROUBLE[self.total.state] > TROUBLE[self.lights.state]:
+            return self.total.word
+        return self.lights.words
+
+    @property
+    def why(self) -> str:
+        """The light of the row in a sentence."""
+        parts = [self.lights.words]
+        if self.total:
+            parts.append(f"合计{self.total.why}")
+        return "；".join(parts)
 
 
 @dataclass(slots=True)
@@ -80,6 +105,9 @@ class _Given:
     standing: Standing
     accepted_revision: int | None
     accepted_number: Decimal | None
+    sent_number: Decimal | None
+    kind: str
+    light: Light
 
 
 def columns_of(orgs: Iterable[Org]) -> list[Column]:
@@ -109,43 +137,47 @@ def _short(org: Org) -> str:
 def build_matrix(plan: Plan, unit: Org) -> Matrix:
     """The matrix of ``plan`` as ``unit`` sees it: what it gave, and its own part. Five queries, whatever the size."""
     nodes = list(plan.nodes.filter(removed=False).order_by("position"))
-    duties = list(plan.duties.filter(removed=False).order_by("position"))
-    given, own = _given(plan, unit.pk)
+    duties = {duty.pk: duty for duty in plan.duties.filter(removed=False).order_by("position")}
+    lamps = Lamps()
+    given, own = _given(duties, unit.pk, lamps)
     receivers = Org.objects.filter(
         pk__in={item.org_id for items in given.values() for item in items}
     ).order_by("path")
     columns = columns_of(receivers)
-    below = children_tallies(item.pk for items in given.values() for item in items)
+    below = lights_below({item.pk: duties[pk] for pk, items in given.items() for item in items}, lamps)
     by_node: dict[int, list[DutyLine]] = defaultdict(list)
-    for duty in duties:
-        by_node[duty.node_id].append(
-            _line(duty, given.get(duty.pk, []), own.get(duty.pk), columns, below, giver=unit.pk)
-        )
+    for pk, duty in duties.items():
+        line = _line(duty, given.get(pk, []), own.get(pk), columns, below, giver=unit.pk)
+        line.total = _total(line, given.get(pk, []), lamps)
+        by_node[duty.node_id].append(line)
     blocks = [NodeBlock(node, by_node.get(node.pk, [])) for node in nodes]
     return Matrix(columns, blocks, _counts(by_node.values()))
 
 
-def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
+def _given(
+    duties: Mapping[int, Duty], org_id: int, lamps: Lamps
+) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
     given: dict[int, list[_Given]] = defaultdict(list)
     own: dict[int, _Given] = {}
-    rows = Assignment.objects.complete().filter(Q(by_org_id=org_id) | Q(org_id=org_id), duty__plan=plan)
-    fields = (
-        "pk",
-        "duty_id",
-        "org_id",
-        "by_org_id",
-        "sent_revision",
-        "accepted_revision",
-        "returned_revision",
-        "accepted_number",
-    )
-    for pk, duty_id, unit, giver, sent, accepted, returned, number in rows.values_list(*fields):
-        is_returned = returned is not None and returned == sent
-        item = _Given(pk, unit, giver, standing_of(sent, accepted, returned=is_returned), accepted, number)
-        if unit == org_id:
-            own[duty_id] = item
+    rows = Assignment.objects.complete().filter(Q(by_org_id=org_id) | Q(org_id=org_id), duty__in=list(duties))
+    for row in rows.values(*COLUMNS):
+        sent, accepted = row["sent_revision"], row["accepted_revision"]
+        raw = raw_from(row)
+        item = _Given(
+            row["pk"],
+            row["org_id"],
+            row["by_org_id"],
+            standing_of(sent, accepted, returned=raw.returned),
+            accepted,
+            row["accepted_number"],
+            row["sent_number"],
+            raw.kind,
+            lamps.light(duties[row["duty_id"]], raw),
+        )
+        if item.org_id == org_id:
+            own[row["duty_id"]] = item
         else:
-            given[duty_id].append(item)
+            given[row["duty_id"]].append(item)
     return given, own
 
 
@@ -154,38 +186,75 @@ def _line(
     given: list[_Given],
     own: _Given | None,
     columns: list[Column],
-    below: Mapping[int, Tally],
+    below: Mapping[int, Below],
     *,
     giver: int,
 ) -> DutyLine:
-    tally = tally_of([*given, *([own] if own else [])], giver=giver)
+    everybody = [*given, *([own] if own else [])]
     own_counts = own is not None and own.by_org_id == giver
-    line = DutyLine(duty, tally, unit_cell(own.standing, None) if own else None, own_counts, len(given))
+    own_cell = _unit_cell(own, None) if own else None
+    line = DutyLine(duty, tally_of(everybody, giver=giver), own_cell, own_counts, len(given))
     by_org = {item.org_id: item for item in given}
     for column in columns:
         found = [by_org[unit] for unit in column.org_ids if unit in by_org]
         if column.is_group:
-            cell = group_cell(item.standing for item in found)
+            line.cells.append((_group_cell(found), column))
         else:
-            cell = unit_cell(found[0].standing, below.get(found[0].pk)) if found else NOT_CONCERNED
-        line.cells.append((cell, column))
+            cell = _unit_cell(found[0], below.get(found[0].pk)) if found else NOT_CONCERNED
+            line.cells.append((cell, column))
     order = list(Standing)
-    line.worst = min(
-        (item.standing for item in [*given, *([own] if own else [])]), key=order.index, default=None
-    )
+    line.worst = min((item.standing for item in everybody), key=order.index, default=None)
+    # What the unit owes above stands in its own cell and on its workbench, not in the row of those below.
+    shown = [item for item in everybody if item.by_org_id == giver] if given else everybody
+    states = [(_with_below(item.light.state, below.get(item.pk)), 1) for item in shown]
+    line.lights = summary(states, noun_for(item.kind for item in shown))
     return line
 
 
+def _with_below(state: State, below: Below | None) -> State:
+    """A unit's own light; where those below it are slow it is not simply 正常, but nothing of its own is late yet."""
+    calm = state in {State.GREEN, State.IDLE}
+    return State.AMBER if calm and below and below.lights.troubled else state
+
+
+def _unit_cell(item: _Given, below: Below | None) -> Cell:
+    state = _with_below(item.light.state, below)
+    why = item.light.why + (f"下级{below.lights.words}。" if below and below.lights.troubled else "")
+    cell = unit_cell(item.standing, below.tally if below else None, percent(item.light.share))
+    return cell.lit(state, GLYPHS[state], why)
+
+
+def _group_cell(found: list[_Given]) -> Cell:
+    cell = group_cell(item.standing for item in found)
+    if not found:
+        return cell
+    lights = summary(((item.light.state, 1) for item in found), noun_for(item.kind for item in found))
+    text = cell.lit(lights.state, lights.glyph, f"{lights.words}。")
+    return replace(text, text=f"✓ {cell.text}") if lights.state == State.DONE else text
+
+
+def _total(line: DutyLine, given: list[_Given], lamps: Lamps) -> Light | None:
+    """All units together against the duty's own target; what waits to be looked at counts."""
+    numbers = [item.sent_number for item in given if item.sent_number is not None]
+    if not given:
+        return None
+    return lamps.total(
+        line.duty, sum(numbers, Decimal()) if numbers else None, reported=bool(numbers), kind=given[0].kind
+    )
+
+
 def _counts(groups: Iterable[list[DutyLine]]) -> dict[str, int]:
-    counts = {"duties": 0, "done": 0, "part": 0, "none": 0, "waiting": 0}
+    names = ("duties", "full", "part", "none", "waiting", *(str(state) for state in State))
+    counts = dict.fromkeys(names, 0)
     for line in (line for group in groups for line in group):
         counts["duties"] += 1
+        counts[str(line.state)] += 1
         above = line.own if not line.own_counts else None  # what the unit itself owes to the one above it
         accepted = line.tally.reported + (above is not None and above.state == "done")
         expected = line.tally.expected + (above is not None)
         counts["waiting"] += line.waits
         if expected and accepted == expected:
-            counts["done"] += 1
+            counts["full"] += 1
         elif accepted:
             counts["part"] += 1
         else:

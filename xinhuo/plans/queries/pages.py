@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from xinhuo.core import clock
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import PanelLine
 from xinhuo.files.models import Attachment, StoredFile
@@ -14,10 +15,13 @@ from xinhuo.files.queries import attachments_by_subject
 from xinhuo.flows.climbs import Climbs, climbs
 from xinhuo.flows.models import Revision
 
+from ..dates import late_days, page_due
 from ..enums import ReportState
 from ..kinds import REPORT, ROW
+from ..lights import Light
 from ..models import Report, ReportCall, ReportRow
 from ..tally import Tally, number_text, with_own
+from .lights import Lamps
 from .work import calls_for, children_tallies
 
 UNIT_LINES = 8
@@ -38,6 +42,7 @@ class PageRow:
     theirs: ReportRow | None = None
     before: Mapping[str, Any] | None = None
     note: str = ""
+    light: Light | None = None
 
     @property
     def stored_files(self) -> list[StoredFile]:
@@ -123,6 +128,9 @@ def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageV
         tallies = children_tallies(row.assignment_id for row in rows)
         files = attachments_by_subject(ROW, [row.pk for row in rows])
         drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
+        lamps = Lamps()
+        for draft in drafts:
+            draft.light = lamps.of(draft.row.assignment)
         return PageView(drafts, climbed)
     sent = climbed.latest if report.org_id == org_id else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
@@ -202,6 +210,14 @@ class CallLine:
     def accepted(self) -> int:
         """Pages that were accepted."""
         return self.counts.get(ReportState.ACCEPTED, 0)
+
+
+def days_over(report: Report) -> int:
+    """By how many days a page that was never sent (or waits for more words) is past its date today."""
+    if report.state_above not in (ReportState.DRAFT, ReportState.RETURNED):
+        return 0
+    due = page_due(report.call.due, report.org.kind)
+    return late_days(clock.today(), due, report.org.kind) if due < clock.today() else 0
 
 
 def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine]:

@@ -10,6 +10,7 @@ from xinhuo.core.text_zh import number
 from xinhuo.orgs.models import Org
 from xinhuo.prints.sheets import Line, Sheet
 
+from ..lights import GLYPHS
 from ..models import Assignment, Plan, Report
 from .ledger import HEADINGS, rows_for
 from .matrix import DutyLine, Matrix, build_matrix
@@ -17,6 +18,9 @@ from .pages import PageRow, sent_or_own
 from .work import rows_of
 
 MOST_LINES = 1000
+
+NOT_PRINTED = {"进度说明", "原定时限", "办结日期"}
+"""Too wide for paper; and a sentence that counts days would make every print outdated the next morning."""
 
 REPORT_HEADS = ("序号", "出处", "落实点", "数量", "进展", "材料")
 
@@ -42,9 +46,10 @@ def _report_cells(row: PageRow) -> tuple[str, ...]:
 def ledger_print(plan: Plan, org: Org) -> Sheet:
     """台账 of a unit and those below it."""
     rows = rows_for(plan, org.path, org.pk)
-    lines = [Line(tuple(_text(value) for value in row)) for row in rows]
+    shown = [place for place, (label, _) in enumerate(HEADINGS) if label not in NOT_PRINTED]
+    lines = [Line(tuple(_text(row[place]) for place in shown)) for row in rows]
     title = f"{plan.year}年工作要点台账"
-    heads = tuple(label for label, _ in HEADINGS)
+    heads = tuple(HEADINGS[place][0] for place in shown)
     return Sheet(title, org.committee_name, facts=_source(plan), heads=heads, lines=lines, wide=True)
 
 
@@ -59,7 +64,7 @@ def can_print_ledger(actor: Actor, plan: Plan) -> Answer:
 def matrix_print(plan: Plan, unit: Org) -> Sheet:
     """落实情况表 as the unit sees it."""
     matrix = build_matrix(plan, unit)
-    heads = ("要点", "时限", "已审核/应报", "合计", *(column.label for column in matrix.columns))
+    heads = ("要点", "时限", "进度", "已审核/应报", "合计", *(column.label for column in matrix.columns))
     title = f"{plan.year}年工作要点落实情况"
     notes = ("格里的数是已审核的单位数和应报的单位数；合计只加已审核的数，没有报的不当作零。",)
     lines = _matrix_lines(matrix)
@@ -88,10 +93,11 @@ def _matrix_line(line: DutyLine, marker: str) -> Line:
     due = full_date(duty.due) if duty.due else "常年" if duty.standing else ""
     done = f"{line.tally.reported}/{line.tally.expected}" if line.tally.expected else ""
     total = f"{number(line.tally.total)} {duty.target_unit}".strip() if line.tally.total is not None else ""
-    cells = [cell.text if cell.state != "none" else "" for cell, _ in line.cells]
+    cells = [f"{cell.glyph}{cell.text}" if cell.state != "none" else "" for cell, _ in line.cells]
     if line.own and not line.tally.expected:
         done = f"本级 {line.own.text}"
-    return Line((f"{marker}{duty.title}", due, done, total, *cells))
+    light = f"{GLYPHS[line.state]} {line.words}"
+    return Line((f"{marker}{duty.title}", due, light, done, total, *cells))
 
 
 def _text(value: object) -> str:

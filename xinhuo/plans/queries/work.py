@@ -43,7 +43,10 @@ def assignments_for(call: ReportCall, org_id: int) -> QuerySet[Assignment]:
 def rows_of(report: Report) -> QuerySet[ReportRow]:
     """The page's rows with everything the screen needs."""
     return report.rows.select_related(
-        "assignment", "assignment__duty", "assignment__duty__node", "assignment__duty__plan__document"
+        "assignment__org",
+        "assignment__delivery",
+        "assignment__duty__node",
+        "assignment__duty__plan__document",
     ).order_by("assignment__duty__plan_id", "assignment__duty__position")
 
 

@@ -10,9 +10,11 @@ from xinhuo.orgs.models import Org
 
 from ..forms.work import MatrixFilter
 from ..models import Duty, Plan
+from ..points_text import shown_points
 from ..queries.duties import duty_view
 from ..queries.ledger import ledger_sheet
 from ..queries.matrix import build_matrix
+from ..rules.steering import can_steer_duty
 from ..rules.work import can_send_plan
 from ..source import quote
 
@@ -76,11 +78,14 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     duty = get_object_or_404(found, pk=pk)
     unit = _unit(request)
     node = duty.node
+    view = duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", ""))
     context = {
         "nav_key": "plans",
         "duty": duty,
         "unit": unit,
-        "view": duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", "")),
+        "may_steer": bool(can_steer_duty(request.actor, duty, [line.assignment for line in view.lines])),
+        "points": shown_points(duty),
+        "view": view,
         "quoted": quote(duty.plan.document.text, (node.start, node.end), (duty.start, duty.end)),
     }
     return page(request, "plans/duty_detail.html", context, fragments=("drawer",))

@@ -29,7 +29,7 @@ from ..enums import ReportState
 from ..forms.work import CallForm, ReportPageForm
 from ..kinds import REPORT, ROW
 from ..models import Duty, Report, ReportCall
-from ..queries.pages import PageView, call_lines, page_view, pages_to_fill
+from ..queries.pages import PageView, call_lines, days_over, page_view, pages_to_fill
 from ..rules.work import can_accept_many, can_call, can_fill
 
 
@@ -77,6 +77,8 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
         "ruling": RulingForm(),
         "history": view.climbs.shown_to(request.actor),
         "asked": asked,
+        "overdue": days_over(report),
+        "delay": report.delays.last() if days_over(report) else None,
     }
 
 
