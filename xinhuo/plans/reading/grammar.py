@@ -57,6 +57,7 @@ class Shape:
     cost: float = 0.0
     line_only: bool = False
     lost: bool = False
+    reach: int = 0  # characters of the following lines that the pattern may look at
 
     @property
     def weak(self) -> bool:
@@ -98,7 +99,8 @@ _FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
 _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
 SHAPES: tuple[Shape, ...] = (
-    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編]|篇(?![：:]))(?![章幅目])", _ordinal),
+    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編])(?![章幅目])", _ordinal),
+    _line("第X篇", Level.PART, rf"第{_S}*{_N}{_S}*篇(?![：:章幅目])", _ordinal, 0.0),
     _shape("第X章", Level.CHAPTER, rf"第{_S}*{_N}{_S}*章(?!程)", _ordinal),
     _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*[节節](?![课约日目课課])", _ordinal),
     _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*[条條](?![件款例线龙路目])(?:之{_H})?", _ordinal),
@@ -130,6 +132,15 @@ SHAPES: tuple[Shape, ...] = (
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _line(
         "1 甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}+(?=[一-鿿《“][^\s|]{{10}}){_COUNTED}", digit_value, 1.7
+    ),
+    Shape(
+        "1 章",
+        Level.DIGIT,
+        re.compile(rf"(?P<n>{_D}{{1,2}}){_S}+(?=[一-鿿“《][^\r\n]{{0,30}}[\r\n]+{_S}*(?P=n)[.．]{_D})"),
+        digit_value,
+        0.5,
+        line_only=True,
+        reach=60,
     ),
     _shape("⒈", Level.DIGIT, "(?P<n>[⒈-⒛])", circled_value),
     _shape(
@@ -166,7 +177,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape("其一，", Level.SPOKEN, rf"其(?P<n>{_H})[，,、：:]", han_value, 0.3),
     _shape("①", Level.CIRCLE, f"(?P<n>[{CIRCLED}]){_S}?[.．、]?", circled_value),
     _lost("、", Level.HAN, rf"{_OPENS}、{_S}*{_WORDS}", 0.2),
-    _lost("、1", Level.DIGIT, rf"{_OPENS}、{_S}*{_WORDS}", 0.6),
+    _lost("、1", Level.DIGIT, rf"{_OPENS}、{_S}*{_WORDS}", 1.2),
     _lost(".一", Level.HAN, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.4),
     _lost(".", Level.DIGIT, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.3),
     _lost("（）", Level.HAN_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.2),

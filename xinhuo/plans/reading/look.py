@@ -73,7 +73,9 @@ _FOOTER = re.compile(
     r"^(?:抄\s*送|抄\s*报|主\s*送|分\s*送|发\s*送|主题词|报\s*送)\s*[：:]|^[（(](?:此件|公开|主动公开|依申请公开|联系人)|(?:办公室|秘书处|秘书科)[\s\u3000\xa0]*20\d\d年.*印发$|^校对[：:]|^打字[：:]|^[（(]?共印\d+份|^公开(?:属性|方式|选项)|^[（(]此页无正文"
 )
 PIECE_HEAD = re.compile(
-    r"^[【\[]?(?:篇|范文)[一二三四五六七八九十\d]{1,3}[】\]]?\s*[:：]?|^第[一二三四五六七八九十]篇[:：]"
+    r"^[【\[]?(?:篇|范文)[一二三四五六七八九十\d]{1,3}[】\]]?\s*[:：]?|^第[一二三四五六七八九十]篇[:：]|"
+    r"^[^。；，,;]{2,40}?[\s【\[]*(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})[】\]]?$|"
+    r"^[^。；，,;\d]{2,40}(?:计划|总结|方案|要点|报告|材料|讲话|范文|简报|制度)[（(]?[一二三四五六七八九十1-9]{1,2}[）)]?$"
 )
 _STOP = "。；;！!？?，,"
 
@@ -116,7 +118,14 @@ def look_at(row: Line) -> Look:
 
 
 def _is_list_of_attachments(text: str) -> bool:
-    return bool(ATTACHMENTS.match(text)) and len(text) < LIST_MOST and text.count("。") < SENTENCES
+    head = ATTACHMENTS.match(text)
+    if head is None or len(text) >= LIST_MOST or text.count("。") >= SENTENCES:
+        return False
+    return head.end() == len(text) or (text[-1] not in ":：；;" and "；" not in text)
+
+
+def _is_footer(text: str) -> bool:
+    return len(text) <= ADDRESS_MOST and text.count("。") < SENTENCES and bool(_FOOTER.search(text))
 
 
 def _is_addressee(text: str) -> bool:
@@ -183,7 +192,7 @@ def is_title(text: str) -> bool:
 
 _TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
     (Kind.NAV, is_navigation),
-    (Kind.FOOTER, _FOOTER.search),
+    (Kind.FOOTER, _is_footer),
     (Kind.ANNEX_HEAD, ANNEX_HEAD.match),
     (Kind.ATTACHMENTS, _is_list_of_attachments),
     (Kind.MARKER, starts_with_marker),

@@ -16,6 +16,7 @@ from .numerals import HAN
 
 SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
 COMMAS = "，,、"
+CLOSING = ("”", "’", "』", "」", "》", "）", ")", "】", "〕", "…")
 LOOK_BACK = 60  # how far an open bracket or book title reaches
 HEADING_MOST = 28  # characters; a longer line without a stop is no heading
 NO_TEXT = 5.0
@@ -147,7 +148,7 @@ def _matches(lines: Lines) -> Iterator[tuple[Shape, Sense, int]]:
     for shape in SHAPES:
         if shape.line_only:
             for row in lines.rows:
-                match = shape.pattern.match(text, row.start, row.end)
+                match = shape.pattern.match(text, row.start, row.end + shape.reach)
                 if match:
                     yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
             continue
@@ -169,6 +170,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
+    begins = begins and not (place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING))
     senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
     if start > row.start:
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
@@ -190,6 +192,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
 
 
 _LOST_PLACES = frozenset({Place.LINE, Place.SOFT, Place.STOP})
+_INSIDE = frozenset({Place.STOP, Place.SOFT})  # behind other words: “甲” 、“乙” is a list of words
 _LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
 
 

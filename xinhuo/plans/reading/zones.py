@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from .contents import contents_rows
+from .counters import page_counters
 from .layout import Layout
 from .lines import Lines
 from .look import Kind, look_at
@@ -22,10 +24,13 @@ def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
     if not looks:
         return layout
     for kind, start, end in known:
-        layout.mark(kind, lines.index_at(start), lines.index_at(max(start, end - 1)) + 1)
+        layout.mark(kind, *lines.rows_in(start, end))
     if not any(kind is PartKind.TABLE for kind, _, _ in known):
         for first, last in table_rows(lines.rows):
             layout.mark(PartKind.TABLE, first, last)
+    for first, last in contents_rows(lines.rows):
+        layout.mark(PartKind.NOISE, first, last)
+    layout.counters = page_counters(lines)
     layout.body = _body_start(layout)
     layout.end = _page_end(layout)
     layout.mark(PartKind.NOISE, layout.end, len(looks))
@@ -88,7 +93,8 @@ def _list_end(layout: Layout, row: int) -> int:
             kind not in (Kind.MARKER, Kind.TITLE, Kind.SHORT)
             or len(text) > LIST_LINE
             or "。" in text
-            or text[-1] in "；;：:"
+            or "；" in text
+            or text[-1] in ";：:"
         ):
             break
         if kind is not Kind.MARKER and not layout.lines.wrapped_before(after):
