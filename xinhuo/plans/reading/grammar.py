@@ -95,7 +95,7 @@ _COUNTED = (
 _OPENS = r"(?<![^。；;！!\s])"  # only where a line or a sentence begins
 _WORDS = '(?=[一-鿿《“"]|20\\d\\d年)'
 _FREE = r"(?<![\d０-９.．\-—~～/A-Za-z%])"  # not inside another number
-_FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
+_FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,：:]|、(?!{_H})|是(?!否))"
 _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
 SHAPES: tuple[Shape, ...] = (
@@ -127,7 +127,7 @@ SHAPES: tuple[Shape, ...] = (
         digit_value,
         0.5,
     ),
-    _line("1.5月", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*[月日岁名个所项])", digit_value, 1.0),
+    _line("1.5月", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*(?:周岁|[月日岁名个所项]))", digit_value, 1.0),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _line(
@@ -154,6 +154,13 @@ SHAPES: tuple[Shape, ...] = (
         Level.DECIMAL3,
         rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D})[.．、]?",
         digit_value,
+    ),
+    _shape(
+        "1.1.1年",
+        Level.DECIMAL3,
+        rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}}?)(?=(?:19|20)\d\d年)",
+        digit_value,
+        0.3,
     ),
     _shape("（1）", Level.DIGIT_BRACKET, rf"[（(﹙]{_S}*(?P<n>{_D}{{1,2}}){_S}*[）)﹚][、.．]?", digit_value),
     _shape("⑴", Level.DIGIT_BRACKET, "(?P<n>[⑴-⒇])", circled_value),
@@ -191,9 +198,23 @@ SHAPES: tuple[Shape, ...] = (
 _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
 
 
+_SIGNS = re.compile(
+    r"[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S)"
+)
+
+
+def signs_before(text: str) -> int:
+    """The length of the decoration in front of a line's words: ★, ■, ☏."""
+    if text[:1].isalnum():
+        return 0
+    match = _SIGNS.match(text)
+    return match.end() if match else 0
+
+
 def starts_with_marker(text: str) -> bool:
     """Whether a line starts with a marker of any shape that can head a paragraph."""
-    first = text[:1]
+    begin = signs_before(text)
+    first = text[begin : begin + 1]
     if not (first.isnumeric() or first in "第（(〔【﹙、.．—－―ー-"):
         return False
-    return any(shape.pattern.match(text) for shape in _HEADING_SHAPES)
+    return any(shape.pattern.match(text, begin) for shape in _HEADING_SHAPES)

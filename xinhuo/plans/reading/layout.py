@@ -28,6 +28,7 @@ class Layout:
     body: int = 0
     end: int = 0
     segments: list[Segment] = field(default_factory=list)
+    named: int | None = None  # the row that says what the page calls itself
     counters: dict[int, int] = field(default_factory=dict)  # page numbers inside the text: start and end
 
     def span(self, first: int, last: int) -> tuple[int, int]:

@@ -60,6 +60,7 @@ class Lines:
     width: int
     starts: tuple[int, ...] = field(repr=False, default=())
     joined: bool = False  # the line breaks between paragraphs are lost
+    spaced: bool = False  # an empty line stands below nearly every line: it means nothing
 
     def index_at(self, position: int) -> int:
         """The number of the line that holds a position (the one before it, if it stands between lines)."""
@@ -78,6 +79,11 @@ class Lines:
             return False
         above = self.rows[index - 1].text
         return len(above) >= self.width * WRAP_SHARE and above[-1] not in STOPS
+
+
+def squeezed(text: str) -> str:
+    """A text without any blanks, also without those that a page printed as &nbsp;."""
+    return re.sub(r"\s|&nbsp;", "", text)
 
 
 def split_lines(text: str, *, wrapped: bool = False) -> Lines:
@@ -106,7 +112,9 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
         last_end = start + len(body)
     ordered = tuple(rows)
     width = _width(ordered, 1 if wrapped else WRAP_LEAST)
-    return Lines(text, ordered, width, tuple(row.start for row in ordered), _joined(bodies))
+    spaced = sum(row.gap for row in ordered) > JOINED_SHARE * len(ordered)
+    starts = tuple(row.start for row in ordered)
+    return Lines(text, ordered, width, starts, joined=_joined(bodies), spaced=spaced)
 
 
 def _joined(bodies: list[str]) -> bool:

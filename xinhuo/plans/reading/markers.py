@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, starts_with_marker
-from .lines import BLANK, Lines
+from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, signs_before, starts_with_marker
+from .lines import BLANK, Line, Lines
 from .numerals import HAN
 
 SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
@@ -33,7 +33,8 @@ REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式",
 
 
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
-_NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级")  # （1）班 is a name
+_NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
+_CLASS = re.compile(r"(?:[高初小十][一二三四五六]|年级|[^一-鿿][一二三四五六七八九])$")  # 高一（4）班 is a class at school
 
 
 class Place(IntEnum):
@@ -148,12 +149,17 @@ def _matches(lines: Lines) -> Iterator[tuple[Shape, Sense, int]]:
     for shape in SHAPES:
         if shape.line_only:
             for row in lines.rows:
-                match = shape.pattern.match(text, row.start, row.end + shape.reach)
+                match = shape.pattern.match(text, _head(row), row.end + shape.reach)
                 if match:
                     yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
             continue
         for match in shape.pattern.finditer(text):
             yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
+
+
+def _head(row: Line) -> int:
+    """Where the words of a line begin."""
+    return row.start + signs_before(row.text)
 
 
 def _sense(shape: Shape, groups: dict[str, str | None], end: int) -> Sense:
@@ -172,7 +178,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
     begins = begins and not (place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING))
     senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
-    if start > row.start:
+    if start > _head(row):
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
         return None
@@ -215,7 +221,7 @@ def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense)
 
 def _place(lines: Lines, index: int, start: int) -> Place:
     row = lines.rows[index]
-    if start <= row.start:
+    if start <= _head(row):
         if row.soft:
             return Place.SOFT
         return Place.WRAP if lines.wrapped_before(index) else Place.LINE
@@ -230,7 +236,10 @@ def _place(lines: Lines, index: int, start: int) -> Place:
 
 def _is_reference(text: str, line_start: int, start: int) -> bool:
     """附件1、图2、见（3）: a number that names something elsewhere."""
-    return text[max(line_start, start - 2) : start].rstrip(BLANK).endswith(REFERENCE_WORDS)
+    before = text[max(line_start, start - 3) : start].rstrip(BLANK)
+    if text[start] in "（(" and _CLASS.search(" " + before if start - line_start <= len(before) else before):
+        return True
+    return before.endswith(REFERENCE_WORDS)
 
 
 def _enclosed(text: str, line_start: int, start: int) -> float:

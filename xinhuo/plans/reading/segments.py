@@ -95,7 +95,9 @@ def _heads_document(layout: Layout, row: int, *, high: bool) -> bool:
     ``high``: the document above has markers of a high class, so a new one must begin with such a class too.
     """
     look, text = layout.looks[row], layout.lines.rows[row].text
-    if look.kind is Kind.ANNEX_HEAD or (look.kind is Kind.TITLE and PIECE_HEAD.match(text)):
+    if look.kind is Kind.ANNEX_HEAD:
+        return _begins_anew(layout, row + 1)
+    if look.kind is Kind.TITLE and PIECE_HEAD.match(text):
         return True
     if look.kind is not Kind.TITLE or len(text) < TITLE_LEAST or not TITLE_START.match(text):
         return False

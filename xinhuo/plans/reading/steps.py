@@ -30,7 +30,7 @@ LATE_START = 3.5
 SINGLE = 5.0  # an inline enumeration of one
 SINGLE_LINE = 2.5  # ... that stands on a line of its own: it may go on
 SHAPE_CHANGE = 0.4
-LONE_RISE = 5.0  # ... and what stood there was a single marker
+LONE_RISE = 5.0  # ... and what stood there was a single marker with nothing below it
 RISE = 1.5  # a class above the first root appears late
 FOREIGN_MAJOR = 4.0  # 12.9 where no 12 is open
 LOOSE_MAJOR = 1.5
@@ -87,7 +87,7 @@ def enter(stack: Stack, memory: Memory, sense: Sense, place: Place) -> Step:
         return Step(cost + price, (*stack[: keep - 1], item), memory, codes)
     price, item, codes = _opening(stack[:keep], memory, sense, inline=inline)
     if not keep and stack:
-        price += RISE + (LONE_RISE if stack[0].members == 1 else 0.0)
+        price += RISE + (LONE_RISE if stack[0].members == 1 and len(stack) == 1 else 0.0)
         codes = (*codes, "class_rise")
     return Step(cost + price, (*stack[:keep], item), memory, codes)
 

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from .contents import contents_rows
 from .counters import page_counters
 from .layout import Layout
-from .lines import Lines
-from .look import Kind, look_at
+from .lines import Lines, squeezed
+from .look import FILE_NAME, Kind, look_at
 from .model import PartKind
 from .segments import cut_segments
 from .tables import table_rows
 
+NAME_LEAST, NAME_MOST = 5, 120  # characters of a page's name that tell it from others
+_NAMES = (Kind.SHORT, Kind.TITLE, Kind.ORG, Kind.PROSE, Kind.MARKER)
 LIST_LINE = 60  # characters; a longer line is no entry of a list of attachments
 
 
 Known = tuple[PartKind, int, int]  # a character range whose part the file's own format told
 
 
-def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
+def lay_out(lines: Lines, known: Sequence[Known] = (), name: str = "") -> Layout:
     """Find documents, signatures, navigation, tables and lists of attachments."""
     looks = [look_at(row) for row in lines.rows]
     layout = Layout(lines, looks, [PartKind.BODY] * len(looks))
@@ -31,6 +33,7 @@ def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
     for first, last in contents_rows(lines.rows):
         layout.mark(PartKind.NOISE, first, last)
     layout.counters = page_counters(lines)
+    layout.named = _named_row(layout, squeezed(name))
     layout.body = _body_start(layout)
     layout.end = _page_end(layout)
     layout.mark(PartKind.NOISE, layout.end, len(looks))
@@ -48,14 +51,28 @@ def lay_out(lines: Lines, known: Sequence[Known] = ()) -> Layout:
 TEXT = (Kind.MARKER, Kind.PROSE, Kind.ADDRESSEE)
 
 
+def _named_row(layout: Layout, name: str) -> int | None:
+    """The first row that says the name the page gives itself, or its beginning."""
+    for row, line in enumerate(layout.lines.rows if name else ()):
+        words = squeezed(line.text)
+        if NAME_LEAST <= len(words) <= NAME_MOST and name.startswith(words):
+            return row if layout.looks[row].kind in _NAMES and layout.roles[row] is PartKind.BODY else None
+    return None
+
+
 def _body_start(layout: Layout) -> int:
     """The first row of text; an introduction by the web page before a title does not count."""
     looks = layout.looks
+    begin = 0 if layout.named is None else layout.named + 1
     first = next(
-        (row for row, look in enumerate(looks) if look.kind in TEXT and layout.roles[row] is PartKind.BODY),
+        (
+            row
+            for row in range(begin, len(looks))
+            if looks[row].kind in TEXT and layout.roles[row] is PartKind.BODY
+        ),
         len(looks),
     )
-    if any(look.kind is Kind.TITLE for look in looks[:first]):
+    if layout.named is not None or any(look.kind is Kind.TITLE for look in looks[:first]):
         return first
     for row in range(first, min(first + 8, len(looks))):
         if looks[row].kind is Kind.MARKER:
@@ -89,6 +106,9 @@ def _list_end(layout: Layout, row: int) -> int:
     while after < layout.end:
         text = layout.lines.rows[after].text
         kind = layout.looks[after].kind
+        if FILE_NAME.search(text):
+            after += 1
+            continue
         if (
             kind not in (Kind.MARKER, Kind.TITLE, Kind.SHORT)
             or len(text) > LIST_LINE
