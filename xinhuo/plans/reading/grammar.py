@@ -199,7 +199,7 @@ _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
 
 
 _SIGNS = re.compile(
-    r"[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S)"
+    r"(?:#{1,6}[ \t]*|[-–*+][ \t]+(?=[^ \t])|\*{1,2}(?=[^ \t*])|[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S))+"
 )
 
 

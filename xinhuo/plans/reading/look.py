@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from .dates import FULL, FoundDate, read_date_line
-from .grammar import starts_with_marker
+from .grammar import signs_before, starts_with_marker
 from .lines import BLANK, Line
+from .numerals import HALF_DIGITS
 
 PROSE_LENGTH = 50
 NAV_MOST, NAV_SHORT = 120, 24  # characters
@@ -110,8 +111,10 @@ class Look:
 
 
 def look_at(row: Line) -> Look:
-    """Classify a line by its own words."""
-    text = row.text
+    """Classify a line by its own words, without signs in front of them."""
+    text = row.text[signs_before(row.text) :].rstrip("*")
+    if not text.strip(BLANK):
+        return Look(Kind.SHORT)
     if found := read_date_line(text):
         return Look(Kind.DATE, found)
     for kind, test in _TESTS:
@@ -151,7 +154,7 @@ def _name_or_words(text: str) -> Look:
 
 def split_signed(text: str) -> tuple[str, FoundDate] | None:
     """Organisation and date printed on one line."""
-    whole = FULL.search(text)
+    whole = FULL.search(text.translate(HALF_DIGITS))
     at = whole.start() if whole else max(text.rfind(c) for c in " \t\u3000\xa0") + 1
     if at <= 0:
         return None

@@ -34,6 +34,7 @@ REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式",
 
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
 _NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
+_ORDINAL = re.compile(rf"第[{HAN}]{{1,3}}[，,、名]")  # 第一，第二，第三名 only counts
 _CLASS = re.compile(r"(?:[高初小十][一二三四五六]|年级|[^一-鿿][一二三四五六七八九])$")  # 高一（4）班 is a class at school
 
 
@@ -260,6 +261,8 @@ def _after(lines: Lines, index: int, place: Place, sense: Sense) -> float:
         ends = sense.end >= row.end and below and not starts_with_marker(below)
         return TEXT_BELOW if ends else NO_TEXT
     if rest[0] in "，,、。；;）)》”’":
+        return NO_TEXT
+    if sense.level in SPOKEN and _ORDINAL.match(rest):
         return NO_TEXT
     if sense.level in FORMAL:
         return CITED if _CITED.match(rest) else -APART if lines.text[sense.end] in BLANK else 0.0

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .docnumber import leading_number
+from .grammar import signs_before
 from .layout import Layout
 from .lines import BLANK, squeezed
 from .look import FILE_NAME, ORG_END, TITLE_END, TITLE_START, Kind, is_title
@@ -87,12 +88,12 @@ def _score(layout: Layout, found: FoundTitle, body: int) -> float:
 def _grown(layout: Layout, first: int, row: int) -> FoundTitle:
     """Take in the lines above that belong to the title."""
     rows = layout.lines.rows
-    top, text = row, rows[row].text
+    top, text = row, rows[row].text.rstrip("*")
     while top > first and row - top < MOST_LINES - 1 and _belongs(layout, top, text):
         top -= 1
         text = rows[top].text + text
-    number = leading_number(text) or _piece(text)
-    end = rows[row].end - len(rows[row].text) + len(FILE_NAME.sub("", rows[row].text))
+    number = leading_number(text) or _piece(text) or signs_before(text)
+    end = rows[row].start + len(FILE_NAME.sub("", rows[row].text.rstrip("*")))
     return FoundTitle(
         _tidy(FILE_NAME.sub("", text[number:])), rows[top].start + number, end, (top, row + 1)
     )

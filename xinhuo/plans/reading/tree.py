@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .grammar import signs_before
 from .layout import Layout
 from .lines import BLANK
 from .markers import Place
@@ -134,6 +135,8 @@ def own_words(layout: Layout, start: int, end: int) -> str:
         row = rows[index]
         counter = layout.counters.get(row.start, row.start)
         piece = text[max(counter, start) : min(row.end, end)]
+        if end < row.end and row.start < end <= row.start + signs_before(row.text):
+            piece = ""  # a sign in front of the next node's marker
         if row.end > start and layout.roles[index] not in SKIPPED and piece:
             goes_on = counter > row.start or layout.lines.wrapped_before(index)
             joiner = "" if not result else " " if row.soft else "" if goes_on else "\n"
