@@ -85,6 +85,7 @@ def _ordinal(text: str) -> int | None:
 
 # Named groups: n = the numeral, m = a leading number that should be the parent's (2 in 2.3).
 _N = rf"(?P<n>{_H}{{1,5}}|{_D}{{1,3}})"
+_WHOLE = "(?<![第其之统唯专如单归划同十拾百])"  # 会议室一二、 ends with the name of a room: the numeral is 二
 _ALONE = f"(?<![第其之统唯专如单归划同{HAN}])"
 _UNIT_AFTER = r"(?![%％‰℃°万亿元米倍岁分秒度级厘毫公平立个名人次项份所件篇期场位年月日号版])"
 
@@ -104,7 +105,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape("第X章", Level.CHAPTER, rf"第{_S}*{_N}{_S}*章(?!程)", _ordinal),
     _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*[节節](?![课约日目课課])", _ordinal),
     _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*[条條](?![件款例线龙路目])(?:之{_H})?", _ordinal),
-    _shape("一、", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?、", han_value),
+    _shape("一、", Level.HAN, rf"{_WHOLE}(?P<n>{_H}{{0,2}}[十拾百]{_H}{{0,3}}|{_H}){_S}?、", han_value),
     _shape("一.", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?[.．]", han_value, 0.3),
     _line("一，", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}?[,，:：]", han_value, 1.5),
     _line("一 ", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}+(?=[一-鿿《“\"])", han_value, 2.5),

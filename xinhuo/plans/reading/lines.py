@@ -15,6 +15,7 @@ FEW_ROWS = 4
 JOINED_SHARE = 0.6
 LONG_LEAST = 120
 CELL = 20  # characters before a tab that can be the first cell of a row
+ALONE = 200  # characters; a longer line that is nearly the whole text holds several, whatever its stops
 LONG = 400  # characters; a longer line may hold several paragraphs
 _BREAK = re.compile(
     r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩⑴-⒇0-9０-９、.．])"
@@ -119,8 +120,13 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
 
 def _joined(bodies: list[str]) -> bool:
     """Whether most words stand in very long lines of many sentences."""
-    least, sentences = (LONG, SENTENCES) if len(bodies) > FEW_ROWS else (LONG_LEAST, 2)
-    long = sum(len(body) for body in bodies if len(body) > least and body.count("。") >= sentences)
+    few = len(bodies) <= FEW_ROWS
+    least, sentences = (LONG_LEAST, 2) if few else (LONG, SENTENCES)
+    long = sum(
+        len(body)
+        for body in bodies
+        if len(body) > least and (body.count("。") >= sentences or (few and len(body) > ALONE))
+    )
     return long > JOINED_SHARE * sum(map(len, bodies))
 
 

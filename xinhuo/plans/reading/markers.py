@@ -29,9 +29,13 @@ APART = 0.8  # 第一条 is set off by a blank
 TEXT_BELOW = 0.8
 WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
-REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
+REFERENCE = re.compile(
+    r"(?:附[件表图录]|第|依照|依据|根据|按照|[详参可]见|[如见上下]图|[如见上下]表|(?:^|[^一-鿿])(?:[图表附见式注按款据]))$"
+)  # 附件1、图2, 见（3）; but 代表四、 and 方式1. are words before a marker
 
 
+ATTACHED = re.compile(r"附\s*件\s*[:：][^。；\r\n]*$")
+LIST_BACK = 200  # characters a list of attachments may take
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
 _NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
 _ORDINAL = re.compile(rf"第[{HAN}]{{1,3}}[，,、名]")  # 第一，第二，第三名 only counts
@@ -176,6 +180,8 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     place = _place(lines, index, start)
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
+    if place is not Place.LINE and senses[0].level is Level.DIGIT and _is_listed(lines.text, row.start, start):
+        return None
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
     begins = begins and not (place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING))
     senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
@@ -237,10 +243,15 @@ def _place(lines: Lines, index: int, start: int) -> Place:
 
 def _is_reference(text: str, line_start: int, start: int) -> bool:
     """附件1、图2、见（3）: a number that names something elsewhere."""
-    before = text[max(line_start, start - 3) : start].rstrip(BLANK)
+    before = text[max(line_start, start - 4) : start].rstrip(BLANK)
     if text[start] in "（(" and _CLASS.search(" " + before if start - line_start <= len(before) else before):
         return True
-    return before.endswith(REFERENCE_WORDS)
+    return bool(REFERENCE.search(before))
+
+
+def _is_listed(text: str, line_start: int, start: int) -> bool:
+    """Whether a number in mid-line belongs to a list of attachments that began shortly before."""
+    return bool(ATTACHED.search(text[max(line_start, start - LIST_BACK) : start]))
 
 
 def _enclosed(text: str, line_start: int, start: int) -> float:
