@@ -48,7 +48,9 @@ def _repeated(rows: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _is_heading(text: str) -> bool:
-    return HEADING_LEAST <= len(text) <= HEADING_MOST and text[-1] not in "。；，、" and starts_with_marker(text)
+    return (
+        HEADING_LEAST <= len(text) <= HEADING_MOST and text[-1] not in "。；，、" and starts_with_marker(text)
+    )
 
 
 def _second(rows: Sequence[Line], first: int) -> int:

@@ -17,7 +17,9 @@ NUMBER = re.compile(
 _BARE = re.compile(
     rf"(?P<org>[一-鿿]{{2,14}}){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}(?P<close>[{_CLOSE}]?){_S}(?P<n>\d{{1,5}}){_S}(?P<hao>[号號])"
 )
-_LABEL = re.compile(r"^(?:【?(?:发?文\s*字?\s*号|字\s*[号號]|发文字\s*号|文件编号|发文编号|文件号|编\s*号)】?\s*[：:]?\s*)")
+_LABEL = re.compile(
+    r"^(?:【?(?:发?文\s*字?\s*号|字\s*[号號]|发文字\s*号|文件编号|发文编号|文件号|编\s*号)】?\s*[：:]?\s*)"
+)
 _NEAT = re.compile(r"[一-鿿（）()]+〔\d{4}〕[1-9]\d*[号號]")
 
 

@@ -128,7 +128,13 @@ SHAPES: tuple[Shape, ...] = (
         digit_value,
         0.5,
     ),
-    _line("1.5月", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*(?:周岁|[月日岁名个所项]))", digit_value, 1.0),
+    _line(
+        "1.5月",
+        Level.DIGIT,
+        rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*(?:周岁|[月日岁名个所项]))",
+        digit_value,
+        1.0,
+    ),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _line(
@@ -149,6 +155,13 @@ SHAPES: tuple[Shape, ...] = (
         Level.DECIMAL,
         rf"(?<![\d０-９.．\-—~～/A-Za-z])(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D}){_UNIT_AFTER}[.．、]?",
         digit_value,
+    ),
+    _line(
+        "1.1分",
+        Level.DECIMAL,
+        rf"(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?=[分年月日人名个项次级度位件场期公立])",
+        digit_value,
+        0.5,
     ),
     _shape(
         "1.1.1",
@@ -199,9 +212,10 @@ SHAPES: tuple[Shape, ...] = (
 _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
 
 
-_SIGNS = re.compile(
-    r"(?:#{1,6}[ \t]*|[-–*+][ \t]+(?=[^ \t])|\*{1,2}(?=[^ \t*])|[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S))+"
+_ORNAMENTS = (
+    r"[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S)"
 )
+_SIGNS = re.compile(rf"(?:#{{1,6}}[ \t]*|[-–*+][ \t]+(?=[^ \t])|\*{{1,2}}(?=[^ \t*])|{_ORNAMENTS})+")
 
 
 def signs_before(text: str) -> int:

@@ -29,6 +29,7 @@ class Layout:
     end: int = 0
     segments: list[Segment] = field(default_factory=list)
     named: int | None = None  # the row that says what the page calls itself
+    labelled: tuple[int, int] | None = None  # the characters behind 标题：
     counters: dict[int, int] = field(default_factory=dict)  # page numbers inside the text: start and end
 
     def span(self, first: int, last: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ TITLE_LEAST, TITLE_MOST = 2, 90
 ORG_MOST = 44
 
 _KINDS = (
-    "意見|通報|決議|紀要|預案|安排意見|實施意見|任務分解|復函|批覆|請示|通知書|"
+    "答复|意見|通報|決議|紀要|預案|安排意見|實施意見|任務分解|復函|批覆|請示|通知書|"
     "計劃|總結|辦法|規劃|條例|規則|報告|細則|講話|章程|工作要點|要點|規定|決定|通報|"
     "工作要点|要点|工作计划|计划|工作方案|实施方案|方案|通知|意见|办法|规定|通报|决定|规划|细则|总结|安排|制度|"
     "章程|公告|通告|请示|批复|复函|函|纪要|讲话|倡议书|倡议|规则|条例|纲要|指南|任务|任务分解|措施|报告|安排意见|"
@@ -69,7 +69,9 @@ _LEAD_IN = re.compile(
     r"如下|以下|为了|根据|按照|现将|要求是|总体|目标是"
 )  # words of a sentence, not of an address
 ATTACHMENTS = re.compile(r"^附\s*件?\s*[：:]|^附件\s*\d{0,2}\s*[、.．：:]")
-FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ofd|rar|zip|jpe?g|png)(?:\s*[\[（(].{0,20})?$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ofd|rar|zip|jpe?g|png)(?:\s*[\[（(].{0,20})?$", re.IGNORECASE
+)
 ANNEX_HEAD = re.compile(
     r"^附\s*(?:件|录|表)\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[—－-]\s*\d)\s*[：:]?)?(?:\s*[（(][^）)]{0,20}[）)])?$"
 )
@@ -149,7 +151,7 @@ def _name_or_words(text: str) -> Look:
         return Look(Kind.ORG)
     if len(text) <= ORG_MOST + 24 and (signed := split_signed(text)):
         return Look(Kind.SIGNED, signed[1])
-    return Look(Kind.PROSE if len(text) > PROSE_LENGTH or text[-1] in "。；" else Kind.SHORT)
+    return Look(Kind.PROSE if len(text) > PROSE_LENGTH or text[-1] in "。；;" else Kind.SHORT)
 
 
 def split_signed(text: str) -> tuple[str, FoundDate] | None:
@@ -168,10 +170,14 @@ def is_navigation(text: str) -> bool:
     """A line of the web page around the document. A numbered line is one only as an entry of a list of news."""
     if starts_with_marker(text):
         return bool(_LISTED.search(text) or _LEADER.search(text[-TAIL:]) or _PAGE.fullmatch(text))
-    if text.count("。") + text.count("；") >= SENTENCES:
+    long = len(text) > NAV_MOST and text[-1] in "。；"
+    if long or text.count("。") + text.count("；") >= SENTENCES:
         return bool(_SITE_WORDS.match(text))
-    if len(text) > NAV_MOST and text[-1] in "。；":
-        return bool(_SITE_WORDS.match(text))
+    return _is_of_page(text)
+
+
+def _is_of_page(text: str) -> bool:
+    """Words, dates and bars that pages print around their text."""
     if _NAV.search(text) or _PAGE.fullmatch(text) or _LEADER.search(text[-TAIL:]) or _POSTED.match(text):
         return True
     if (

@@ -19,6 +19,7 @@ COMMAS = "，,、"
 CLOSING = ("”", "’", "』", "」", "》", "）", ")", "】", "〕", "…")
 LOOK_BACK = 60  # how far an open bracket or book title reaches
 HEADING_MOST = 28  # characters; a longer line without a stop is no heading
+UNFINISHED = 60  # characters; so long a line without a stop goes on below even where no margin cuts the lines
 NO_TEXT = 5.0
 IN_TITLE = 7.0
 IN_BRACKETS = 2.5
@@ -39,7 +40,9 @@ LIST_BACK = 200  # characters a list of attachments may take
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
 _NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
 _ORDINAL = re.compile(rf"第[{HAN}]{{1,3}}[，,、名]")  # 第一，第二，第三名 only counts
-_CLASS = re.compile(r"(?:[高初小十][一二三四五六]|年级|[^一-鿿][一二三四五六七八九])$")  # 高一（4）班 is a class at school
+_CLASS = re.compile(
+    r"(?:[高初小十][一二三四五六]|年级|[^一-鿿][一二三四五六七八九])$"
+)  # 高一（4）班 is a class at school
 
 
 class Place(IntEnum):
@@ -180,10 +183,16 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     place = _place(lines, index, start)
     if place is not Place.LINE and _is_reference(lines.text, row.start, start):
         return None
-    if place is not Place.LINE and senses[0].level is Level.DIGIT and _is_listed(lines.text, row.start, start):
+    if (
+        place is not Place.LINE
+        and senses[0].level is Level.DIGIT
+        and _is_listed(lines.text, row.start, start)
+    ):
         return None
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
-    begins = begins and not (place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING))
+    begins = begins and not (
+        place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING)
+    )
     senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
     if start > _head(row):
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
@@ -214,7 +223,8 @@ def _breaks_sentence(lines: Lines, index: int, start: int) -> bool:
     if index == 0 or start > lines.rows[index].start or lines.rows[index].gap:
         return False
     above = lines.rows[index - 1].text
-    return len(above) >= HEADING_MOST and above[-1] not in SENTENCE_END
+    least = HEADING_MOST if lines.width else UNFINISHED
+    return len(above) >= least and above[-1] not in SENTENCE_END
 
 
 def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:

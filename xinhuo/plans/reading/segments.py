@@ -95,10 +95,9 @@ def _heads_document(layout: Layout, row: int, *, high: bool) -> bool:
     ``high``: the document above has markers of a high class, so a new one must begin with such a class too.
     """
     look, text = layout.looks[row], layout.lines.rows[row].text
-    if look.kind is Kind.ANNEX_HEAD:
-        return _begins_anew(layout, row + 1)
-    if look.kind is Kind.TITLE and PIECE_HEAD.match(text):
-        return True
+    piece = look.kind is Kind.TITLE and bool(PIECE_HEAD.match(text))
+    if piece or look.kind is Kind.ANNEX_HEAD:
+        return piece or _begins_anew(layout, row + 1)
     if look.kind is not Kind.TITLE or len(text) < TITLE_LEAST or not TITLE_START.match(text):
         return False
     above = layout.lines.rows[row - 1].text
@@ -143,7 +142,7 @@ def _judge(layout: Layout, segment: Segment) -> None:
 def _says_something(layout: Layout, row: int) -> bool:
     """Whether a numbered line is a sentence, or a heading with a sentence below it; names in a roster are neither."""
     text = layout.lines.rows[row].text
-    if len(text) > ROSTER_LINE or text[-1] in "。；":
+    if len(text) > ROSTER_LINE or text[-1] in "。；;":
         return True
     below = _kind(layout, row + 1)
     return below is Kind.PROSE or (below is Kind.SHORT and len(layout.lines.rows[row + 1].text) > ROSTER_LINE)
