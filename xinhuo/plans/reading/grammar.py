@@ -101,7 +101,7 @@ _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])
 
 SHAPES: tuple[Shape, ...] = (
     _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編])(?![章幅目])", _ordinal),
-    _line("第X篇", Level.PART, rf"第{_S}*{_N}{_S}*篇(?![：:章幅目])", _ordinal, 0.0),
+    _line("第X篇", Level.PART, rf"第{_S}*(?P<n>{_H}{{1,3}}){_S}*篇(?![：:章幅目])", han_value, 0.0),
     _shape("第X章", Level.CHAPTER, rf"第{_S}*{_N}{_S}*章(?!程)", _ordinal),
     _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*[节節](?![课约日目课課])", _ordinal),
     _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*[条條](?![件款例线龙路目])(?:之{_H})?", _ordinal),
