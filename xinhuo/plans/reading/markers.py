@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from .before import LOOK_BACK, enclosed, is_listed, is_reference
 from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, signs_before, starts_with_marker
 from .lines import BLANK, Line, Lines
 from .numerals import HAN
@@ -17,12 +18,9 @@ from .numerals import HAN
 SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
 COMMAS = "，,、"
 CLOSING = ("”", "’", "』", "」", "》", "）", ")", "】", "〕", "…")
-LOOK_BACK = 60  # how far an open bracket or book title reaches
 HEADING_MOST = 28  # characters; a longer line without a stop is no heading
 UNFINISHED = 60  # characters; so long a line without a stop goes on below even where no margin cuts the lines
 NO_TEXT = 5.0
-IN_TITLE = 7.0
-IN_BRACKETS = 2.5
 NUMERAL_NEXT = 5.0
 NUMERAL_AT_START = 2.0  # 一、二级关工委建设 can be a heading
 CITED = 3.0
@@ -30,19 +28,11 @@ APART = 0.8  # 第一条 is set off by a blank
 TEXT_BELOW = 0.8
 WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
-REFERENCE = re.compile(
-    r"(?:附[件表图录]|第|依照|依据|根据|按照|[详参可]见|[如见上下]图|[如见上下]表|(?:^|[^一-鿿])(?:[图表附见式注按款据]))$"
-)  # 附件1、图2, 见（3）; but 代表四、 and 方式1. are words before a marker
 
 
-ATTACHED = re.compile(r"附\s*件\s*[:：][^。；\r\n]*$")
-LIST_BACK = 200  # characters a list of attachments may take
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
 _NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
 _ORDINAL = re.compile(rf"第[{HAN}]{{1,3}}[，,、名]")  # 第一，第二，第三名 only counts
-_CLASS = re.compile(
-    r"(?:[高初小十][一二三四五六]|年级|[^一-鿿][一二三四五六七八九])$"
-)  # 高一（4）班 is a class at school
 
 
 class Place(IntEnum):
@@ -181,13 +171,9 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     index = lines.index_at(start)
     row = lines.rows[index]
     place = _place(lines, index, start)
-    if place is not Place.LINE and _is_reference(lines.text, row.start, start):
+    if place is not Place.LINE and is_reference(lines.text, row.start, start):
         return None
-    if (
-        place is not Place.LINE
-        and senses[0].level is Level.DIGIT
-        and _is_listed(lines.text, row.start, start)
-    ):
+    if place is not Place.LINE and senses[0].level is Level.DIGIT and is_listed(lines.text, row.start, start):
         return None
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
     begins = begins and not (
@@ -198,7 +184,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
         return None
-    around = _enclosed(lines.text, row.start, start)
+    around = enclosed(lines.text, row.start, start)
     priced = tuple(_priced(lines, index, place, around, sense) for sense in senses)
     group = _GROUP.get(priced[0].level, priced[0].level)
     refuse = _REFUSE[group][place]
@@ -249,28 +235,6 @@ def _place(lines: Lines, index: int, start: int) -> Place:
     if before in SENTENCE_END or (before in ".．" and not lines.text[start - 2 : start - 1].isdigit()):
         return Place.STOP
     return Place.COMMA if before in COMMAS else Place.GLUED
-
-
-def _is_reference(text: str, line_start: int, start: int) -> bool:
-    """附件1、图2、见（3）: a number that names something elsewhere."""
-    before = text[max(line_start, start - 4) : start].rstrip(BLANK)
-    if text[start] in "（(" and _CLASS.search(" " + before if start - line_start <= len(before) else before):
-        return True
-    return bool(REFERENCE.search(before))
-
-
-def _is_listed(text: str, line_start: int, start: int) -> bool:
-    """Whether a number in mid-line belongs to a list of attachments that began shortly before."""
-    return bool(ATTACHED.search(text[max(line_start, start - LIST_BACK) : start]))
-
-
-def _enclosed(text: str, line_start: int, start: int) -> float:
-    """The cost of standing inside 《》 or round brackets that opened shortly before."""
-    before = text[max(line_start, start - LOOK_BACK) : start]
-    if before.rfind("《") > before.rfind("》"):
-        return IN_TITLE
-    opened = max(before.rfind("（"), before.rfind("("))
-    return IN_BRACKETS if opened > max(before.rfind("）"), before.rfind(")")) else 0.0
 
 
 def _after(lines: Lines, index: int, place: Place, sense: Sense) -> float:
