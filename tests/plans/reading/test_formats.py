@@ -240,3 +240,80 @@ def test_a_whole_page_with_frames_of_tables():
     assert (reading.issuer, str(reading.signed_on)) == ("云岭市教育局关工委", "2024-03-01")
     assert (reading.document_number, str(reading.posted_on)) == ("云教关〔2024〕3号", "2024-03-02")
     assert outline(reading) == [(1, "一、", "加强领导"), (1, "二、", "开展活动")]
+
+
+def page(name: str, body: str) -> bytes:
+    return f"<html><head><title>{name}</title></head><body>{body}</body></html>".encode()
+
+
+NAVIGATION = "<ul><li>首页</li><li>学校公告</li><li>工作安排</li></ul><p>高一</p><p>高二</p>"
+
+
+def test_the_name_of_a_page_tells_its_title_from_the_navigation():
+    words = "<h2>家长开放日讲话稿</h2><p>来源：本站 发布时间：2020-10-29</p><p>一、谢谢各位</p><p>二、请多来校</p>"
+    reading = read_bytes(page("家长开放日讲话稿--校长专栏-梅林中学", NAVIGATION + words), "x.html")
+    assert reading.title == "家长开放日讲话稿"
+    assert [n.marker for n in reading.nodes] == ["一、", "二、"]
+
+
+def test_the_documents_own_title_below_the_name_of_the_page_wins():
+    words = (
+        "<h2>转发市教育局通知</h2><p>梅林市人事局 梅林市教育局关于做好2010年</p><p>中小学教师推荐工作的通知</p>"
+        "<p>各中小学：</p><p>一、坚持标准</p><p>二、严格程序</p>"
+    )
+    reading = read_bytes(page("转发市教育局通知--党政办-梅林中学", NAVIGATION + words), "x.html")
+    assert reading.title == "梅林市人事局梅林市教育局关于做好2010年中小学教师推荐工作的通知"
+
+
+def test_a_table_that_begins_with_an_empty_cell_leaves_the_heading_above_it():
+    table = "<table><tr><td></td><td>市级</td><td>省级</td></tr><tr><td>论文</td><td>3分</td><td>5分</td></tr></table>"
+    words = "".join(
+        f"<p>{n}.评选{what}：</p>{table}<p>只计最高分。</p>" for n, what in enumerate("甲乙丙", 1)
+    )
+    reading = read_bytes(page("计分办法", f"<p>计分办法</p><p>一、计分</p>{words}"), "x.html")
+    assert [n.marker for n in reading.nodes] == ["一、", "1.", "2.", "3."]
+
+
+def test_names_of_files_between_the_entries_of_a_list_of_attachments():
+    words = (
+        "<p>关于报送材料的通知</p><p>各校：</p><p>一、按时报送。</p><p>二、不得遗漏。</p><p>附件：</p><p>1.申报表</p>"
+        "<p>202301051345.docx</p><p>2.汇总表</p><p>202301051346.xls</p><p>3.承诺书</p><p>202301051347.pdf</p>"
+    )
+    reading = read_bytes(page("关于报送材料的通知", words), "x.html")
+    assert [n.marker for n in reading.nodes] == ["一、", "二、"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("二0二0年五月十四日", "2020-05-14"),
+        ("２０２０年５月１４日", "2020-05-14"),
+        ("二〇二〇年五月十四日（公章）", "2020-05-14"),
+        ("2020年05月14日印发", "2020-05-14"),
+    ],
+)
+def test_dates_as_signatures_print_them(printed, day):
+    reading = read_text(f"工作计划\n一、读书\n二、写字\n\n梅林县教育局关心下一代工作委员会\n{printed}\n")
+    assert reading.signed_on is not None
+    assert reading.signed_on.isoformat() == day
+    assert reading.issuer == "梅林县教育局关心下一代工作委员会"
+
+
+@pytest.mark.parametrize(
+    ("printed", "proposal"),
+    [
+        ("梅教发〔二〇二〇〕38号", "梅教发〔2020〕38号"),
+        ("梅教发〔２０２０〕３８号", "梅教发〔2020〕38号"),
+        ("梅教發【2020】38號", "梅教發〔2020〕38号"),
+        ("梅教发〔202038", "梅教发〔2020〕38号"),
+    ],
+)
+def test_document_numbers_as_pages_print_them(printed, proposal):
+    reading = read_text(f"梅林县教育局2020年工作要点\n{printed}\n各校：\n一、读书。\n二、写字。\n")
+    assert reading.document_number == printed
+    assert proposal in [doubt.proposal for doubt in reading.warnings]
+
+
+def test_a_year_in_round_brackets_is_no_document_number():
+    reading = read_text("每周一学（2026年6月11日）\n梅林中学应急预案(2022版)\n一、预防。\n二、处置。\n")
+    assert reading.document_number == ""

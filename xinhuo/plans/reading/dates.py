@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .numerals import han_value
+from .numerals import HALF_DIGITS, han_value
 
 _Y = r"(?P<y>(?:19|20)\d\d|[一二][九〇○零OＯ0][〇○零OＯ0一二三四五六七八九]{2})"
 _P = r"[一二三四五六七八九十元]{1,3}|\d{1,2}"
@@ -20,7 +20,7 @@ _BLANK_DATE = re.compile(
 )
 PAIR = 2  # digits of a padded month or day
 _EDGE = " \t\u3000\xa0（）()【】[]。."
-_TAIL = re.compile(r"(?:印发|发布|制定|印制)$")
+_TAIL = re.compile(r"(?:印发|发布|制定|印制|[（(](?:盖章|公章|印章|章)[）)]?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _value(text: str) -> int:
 
 def read_date_line(line: str) -> FoundDate | None:
     """A line that holds nothing but a date, whole or damaged; None for any other line."""
-    text = _TAIL.sub("", line.strip(_EDGE)).strip(_EDGE)
+    text = _TAIL.sub("", line.translate(HALF_DIGITS).strip(_EDGE)).strip(_EDGE)
     if len(text) > 24 or not text:  # noqa: PLR2004  二〇二〇年十二月二十一日 with blanks is shorter
         return None
     if whole := FULL.fullmatch(text) or NUMERIC.fullmatch(text):

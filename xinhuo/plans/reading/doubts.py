@@ -34,6 +34,7 @@ def all_doubts(
         *_metadata_doubts(layout, data),
         *_node_doubts(layout, nodes),
         *_refused(layout, outcome.refused),
+        *_counters(layout),
         *_part_doubts(layout, parts),
         *_later(layout, data),
     ]
@@ -154,6 +155,12 @@ def _refused(layout: Layout, refused: Sequence[Occurrence]) -> Iterator[Doubt]:
         yield Doubt(
             "marker_refused", f"后面还有 {rest} 处行首序号当作正文处理。", first.start, last.senses[0].end
         )
+
+
+def _counters(layout: Layout) -> Iterator[Doubt]:
+    for start, end in layout.counters.items():
+        shown = layout.lines.text[start:end]
+        yield Doubt("page_counter", f"“{shown}”像是转载网站加的页码，没有当作序号。", start, end)
 
 
 def _part_doubts(layout: Layout, parts: Sequence[Part]) -> Iterator[Doubt]:

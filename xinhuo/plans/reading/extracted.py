@@ -11,6 +11,7 @@ class Extracted:
     encoding: str
     tables: list[tuple[int, int]] = field(default_factory=list)
     notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+    name: str = ""  # what the page calls itself
     wrapped: bool = False  # lines end where the margin was, not where paragraphs end
 
 

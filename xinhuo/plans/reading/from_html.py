@@ -46,7 +46,10 @@ def read_html(data: bytes) -> Extracted:
     if tree.body is not None:
         walker.block(tree.body, 0)
     walker.flush()
-    return walker.out.result(encoding)
+    found = walker.out.result(encoding)
+    name = tree.css_first("title")
+    found.name = _SPACES.sub(" ", name.text()).strip() if name is not None else ""
+    return found
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -57,6 +57,7 @@ class Shape:
     cost: float = 0.0
     line_only: bool = False
     lost: bool = False
+    reach: int = 0  # characters of the following lines that the pattern may look at
 
     @property
     def weak(self) -> bool:
@@ -84,6 +85,7 @@ def _ordinal(text: str) -> int | None:
 
 # Named groups: n = the numeral, m = a leading number that should be the parent's (2 in 2.3).
 _N = rf"(?P<n>{_H}{{1,5}}|{_D}{{1,3}})"
+_WHOLE = "(?<![第其之统唯专如单归划同十拾百])"  # 会议室一二、 ends with the name of a room: the numeral is 二
 _ALONE = f"(?<![第其之统唯专如单归划同{HAN}])"
 _UNIT_AFTER = r"(?![%％‰℃°万亿元米倍岁分秒度级厘毫公平立个名人次项份所件篇期场位年月日号版])"
 
@@ -94,15 +96,16 @@ _COUNTED = (
 _OPENS = r"(?<![^。；;！!\s])"  # only where a line or a sentence begins
 _WORDS = '(?=[一-鿿《“"]|20\\d\\d年)'
 _FREE = r"(?<![\d０-９.．\-—~～/A-Za-z%])"  # not inside another number
-_FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,、：:]|是(?!否))"
+_FIRST = rf"第(?P<n>{_H}{{1,3}})(?:[，,：:]|、(?!{_H})|是(?!否))"
 _MUST = rf"(?<![统之唯万第同单专不归划逐其每某这那哪进{HAN}])(?P<n>{_H}{{1,3}})要(?![求素点闻件领义])"
 
 SHAPES: tuple[Shape, ...] = (
-    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編]|篇(?![：:]))(?![章幅目])", _ordinal),
+    _shape("第X部分", Level.PART, rf"第{_S}*{_N}{_S}*(?:部分|[编編])(?![章幅目])", _ordinal),
+    _line("第X篇", Level.PART, rf"第{_S}*(?P<n>{_H}{{1,3}}){_S}*篇(?![：:章幅目])", han_value, 0.0),
     _shape("第X章", Level.CHAPTER, rf"第{_S}*{_N}{_S}*章(?!程)", _ordinal),
     _shape("第X节", Level.SECTION, rf"第{_S}*{_N}{_S}*[节節](?![课约日目课課])", _ordinal),
     _shape("第X条", Level.ARTICLE, rf"第{_S}*{_N}{_S}*[条條](?![件款例线龙路目])(?:之{_H})?", _ordinal),
-    _shape("一、", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?、", han_value),
+    _shape("一、", Level.HAN, rf"{_WHOLE}(?P<n>{_H}{{0,2}}[十拾百]{_H}{{0,3}}|{_H}){_S}?、", han_value),
     _shape("一.", Level.HAN, rf"{_ALONE}(?P<n>{_H}{{1,4}}){_S}?[.．]", han_value, 0.3),
     _line("一，", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}?[,，:：]", han_value, 1.5),
     _line("一 ", Level.HAN, rf"(?P<n>{_H}{{1,3}}){_S}+(?=[一-鿿《“\"])", han_value, 2.5),
@@ -125,11 +128,26 @@ SHAPES: tuple[Shape, ...] = (
         digit_value,
         0.5,
     ),
-    _line("1.5月", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*[月日岁名个所项])", digit_value, 1.0),
+    _line(
+        "1.5月",
+        Level.DIGIT,
+        rf"(?P<n>{_D}{{1,2}})[.．](?=\d+{_S}*(?:周岁|[月日岁名个所项]))",
+        digit_value,
+        1.0,
+    ),
     _line("1，", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}?[,，:：。](?!{_D})", digit_value, 1.7),
     _line("1甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}})(?=[一-鿿《“]){_COUNTED}", digit_value, 1.5),
     _line(
         "1 甲", Level.DIGIT, rf"(?P<n>{_D}{{1,2}}){_S}+(?=[一-鿿《“][^\s|]{{10}}){_COUNTED}", digit_value, 1.7
+    ),
+    Shape(
+        "1 章",
+        Level.DIGIT,
+        re.compile(rf"(?P<n>{_D}{{1,2}}){_S}+(?=[一-鿿“《][^\r\n]{{0,30}}[\r\n]+{_S}*(?P=n)[.．]{_D})"),
+        digit_value,
+        0.5,
+        line_only=True,
+        reach=60,
     ),
     _shape("⒈", Level.DIGIT, "(?P<n>[⒈-⒛])", circled_value),
     _shape(
@@ -138,11 +156,25 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?<![\d０-９.．\-—~～/A-Za-z])(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D}){_UNIT_AFTER}[.．、]?",
         digit_value,
     ),
+    _line(
+        "1.1分",
+        Level.DECIMAL,
+        rf"(?P<m>{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?=[分年月日人名个项次级度位件场期公立])",
+        digit_value,
+        0.5,
+    ),
     _shape(
         "1.1.1",
         Level.DECIMAL3,
         rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}})(?!{_D}|[.．]{_D})[.．、]?",
         digit_value,
+    ),
+    _shape(
+        "1.1.1年",
+        Level.DECIMAL3,
+        rf"(?<![\d０-９.．\-/A-Za-z])(?P<m>{_D}{{1,2}}[.．]{_D}{{1,2}})[.．](?P<n>{_D}{{1,2}}?)(?=(?:19|20)\d\d年)",
+        digit_value,
+        0.3,
     ),
     _shape("（1）", Level.DIGIT_BRACKET, rf"[（(﹙]{_S}*(?P<n>{_D}{{1,2}}){_S}*[）)﹚][、.．]?", digit_value),
     _shape("⑴", Level.DIGIT_BRACKET, "(?P<n>[⑴-⒇])", circled_value),
@@ -166,7 +198,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape("其一，", Level.SPOKEN, rf"其(?P<n>{_H})[，,、：:]", han_value, 0.3),
     _shape("①", Level.CIRCLE, f"(?P<n>[{CIRCLED}]){_S}?[.．、]?", circled_value),
     _lost("、", Level.HAN, rf"{_OPENS}、{_S}*{_WORDS}", 0.2),
-    _lost("、1", Level.DIGIT, rf"{_OPENS}、{_S}*{_WORDS}", 0.6),
+    _lost("、1", Level.DIGIT, rf"{_OPENS}、{_S}*{_WORDS}", 1.2),
     _lost(".一", Level.HAN, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.4),
     _lost(".", Level.DIGIT, rf"{_OPENS}[.．]{_S}*{_WORDS}", 0.3),
     _lost("（）", Level.HAN_BRACKET, rf"{_OPENS}[（(]{_S}*[）)]{_S}*{_WORDS}", 0.2),
@@ -180,9 +212,24 @@ SHAPES: tuple[Shape, ...] = (
 _HEADING_SHAPES = tuple(shape for shape in SHAPES if shape.level not in SPOKEN)
 
 
+_ORNAMENTS = (
+    r"[●○◆◇■□★☆▲△►▶→※•·∙☏☎♦❖✦✧➢✓✔§◎▪▫◼☛☞✿❀◈❤\u2600-\u26ff\U0001F300-\U0001FAFF\ufe0f]+[ \t\u3000\xa0]*(?=\S)"
+)
+_SIGNS = re.compile(rf"(?:#{{1,6}}[ \t]*|[-–*+][ \t]+(?=[^ \t])|\*{{1,2}}(?=[^ \t*])|{_ORNAMENTS})+")
+
+
+def signs_before(text: str) -> int:
+    """The length of the decoration in front of a line's words: ★, ■, ☏."""
+    if text[:1].isalnum():
+        return 0
+    match = _SIGNS.match(text)
+    return match.end() if match else 0
+
+
 def starts_with_marker(text: str) -> bool:
     """Whether a line starts with a marker of any shape that can head a paragraph."""
-    first = text[:1]
+    begin = signs_before(text)
+    first = text[begin : begin + 1]
     if not (first.isnumeric() or first in "第（(〔【﹙、.．—－―ー-"):
         return False
-    return any(shape.pattern.match(text) for shape in _HEADING_SHAPES)
+    return any(shape.pattern.match(text, begin) for shape in _HEADING_SHAPES)

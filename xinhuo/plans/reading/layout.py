@@ -28,6 +28,9 @@ class Layout:
     body: int = 0
     end: int = 0
     segments: list[Segment] = field(default_factory=list)
+    named: int | None = None  # the row that says what the page calls itself
+    labelled: tuple[int, int] | None = None  # the characters behind 标题：
+    counters: dict[int, int] = field(default_factory=dict)  # page numbers inside the text: start and end
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of rows ``first`` to ``last`` (exclusive)."""
@@ -45,7 +48,11 @@ class Layout:
 
     def closed_spans(self) -> list[tuple[int, int]]:
         """Character ranges in which no marker counts."""
-        return [self.span(a, b) for role, a, b in self.runs() if role in CLOSED]
+        spans = [self.span(a, b) for role, a, b in self.runs() if role in CLOSED]
+        inside = [
+            (a, b) for a, b in self.counters.items() if self.roles[self.lines.index_at(a)] not in CLOSED
+        ]
+        return spans + inside
 
     def breaks(self) -> list[int]:
         """Where another document starts."""

@@ -14,6 +14,8 @@ SENTENCES = 5  # of a paragraph that has swallowed others
 FEW_ROWS = 4
 JOINED_SHARE = 0.6
 LONG_LEAST = 120
+CELL = 20  # characters before a tab that can be the first cell of a row
+ALONE = 200  # characters; a longer line that is nearly the whole text holds several, whatever its stops
 LONG = 400  # characters; a longer line may hold several paragraphs
 _BREAK = re.compile(
     r"(?<=[一-鿿。；：？！，、”）)》】:;,.0-9])[ \t\u3000\xa0\u2002\u2003]+(?=[一-鿿（(《“【①-⑳㈠-㈩⑴-⒇0-9０-９、.．])"
@@ -23,6 +25,7 @@ _SIGNED = re.compile(
     r"(?<=[。！；])[一-鿿（）()]{3,30}(?:委员会|关工委|局|厅|党委|党组|办公室|学院|大学|学校|小学|中学|幼儿园|中心|处)"
     r"[ \u3000\xa0]*(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][一-鿿〇○]{2}年[一-鿿]{1,2}月[一-鿿]{1,3}日)"
 )
+_PUBLIC = re.compile(r"[（(](?:此件|主动|依申请)[^（）()]{2,12}[）)](?=[一-鿿])")
 _DATED = re.compile(r"[ \u3000\xa0]20\d\d年\d{1,2}月\d{1,2}日$")
 DATE_MOST = 16  # characters of a date with a blank before it
 _TITLE = re.compile(
@@ -58,10 +61,18 @@ class Lines:
     width: int
     starts: tuple[int, ...] = field(repr=False, default=())
     joined: bool = False  # the line breaks between paragraphs are lost
+    spaced: bool = False  # an empty line stands below nearly every line: it means nothing
 
     def index_at(self, position: int) -> int:
         """The number of the line that holds a position (the one before it, if it stands between lines)."""
         return max(0, bisect_right(self.starts, position) - 1)
+
+    def rows_in(self, start: int, end: int) -> tuple[int, int]:
+        """The lines (end exclusive) that have characters in a range."""
+        first = self.index_at(start)
+        if first < len(self.rows) and self.rows[first].end <= start:
+            first += 1
+        return first, self.index_at(max(start, end - 1)) + 1
 
     def wrapped_before(self, index: int) -> bool:
         """Whether line ``index`` only goes on with the sentence of the line above."""
@@ -69,6 +80,11 @@ class Lines:
             return False
         above = self.rows[index - 1].text
         return len(above) >= self.width * WRAP_SHARE and above[-1] not in STOPS
+
+
+def squeezed(text: str) -> str:
+    """A text without any blanks, also without those that a page printed as &nbsp;."""
+    return re.sub(r"\s|&nbsp;", "", text)
 
 
 def split_lines(text: str, *, wrapped: bool = False) -> Lines:
@@ -97,13 +113,20 @@ def split_lines(text: str, *, wrapped: bool = False) -> Lines:
         last_end = start + len(body)
     ordered = tuple(rows)
     width = _width(ordered, 1 if wrapped else WRAP_LEAST)
-    return Lines(text, ordered, width, tuple(row.start for row in ordered), _joined(bodies))
+    spaced = sum(row.gap for row in ordered) > JOINED_SHARE * len(ordered)
+    starts = tuple(row.start for row in ordered)
+    return Lines(text, ordered, width, starts, joined=_joined(bodies), spaced=spaced)
 
 
 def _joined(bodies: list[str]) -> bool:
     """Whether most words stand in very long lines of many sentences."""
-    least, sentences = (LONG, SENTENCES) if len(bodies) > FEW_ROWS else (LONG_LEAST, 2)
-    long = sum(len(body) for body in bodies if len(body) > least and body.count("。") >= sentences)
+    few = len(bodies) <= FEW_ROWS
+    least, sentences = (LONG_LEAST, 2) if few else (LONG, SENTENCES)
+    long = sum(
+        len(body)
+        for body in bodies
+        if len(body) > least and (body.count("。") >= sentences or (few and len(body) > ALONE))
+    )
     return long > JOINED_SHARE * sum(map(len, bodies))
 
 
@@ -111,10 +134,16 @@ def _holds_lines(body: str, *, few: bool) -> bool:
     """Whether one line is really several: nearly all of the text, very long, signed, or with markers at its blanks."""
     if "。" in body and _DATED.search(body[-DATE_MOST:]):
         return True
-    if len(body) <= LONG_LEAST:
+    if len(body) <= LONG_LEAST or (not few and is_table_row(body)):
         return False
     marked = sum(starts_with_marker(body[m.end() : m.end() + 12]) for m in _BREAK.finditer(body))
     return few or len(body) > LONG or marked > 1
+
+
+def is_table_row(body: str) -> bool:
+    """Cells between tabs; a marker in front of a tab is a paragraph."""
+    first, tab, rest = body.partition("\t")
+    return bool(tab and rest) and len(first) <= CELL and not starts_with_marker(first + "甲")
 
 
 def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
@@ -122,6 +151,7 @@ def _soft(start: int, body: str, *, gap: bool) -> list[Line]:
     places = {m.end() for m in _BREAK.finditer(body)} | {m.start() for m in _ANNEX.finditer(body)}
     for match in _SIGNED.finditer(body):
         places |= {match.start(), match.end()}
+    places |= {m.end() for m in _PUBLIC.finditer(body)}
     if start == 0 and (title := _TITLE.match(body)):
         places.add(title.end())
     cuts = [0, *sorted(places - {0, len(body)}), len(body)]

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, starts_with_marker
-from .lines import BLANK, Lines
+from .before import LOOK_BACK, enclosed, is_listed, is_reference
+from .grammar import FORMAL, SHAPES, SPOKEN, Level, Shape, signs_before, starts_with_marker
+from .lines import BLANK, Line, Lines
 from .numerals import HAN
 
 SENTENCE_END = "。；！？;!?：:…”’』」》）)】〕"
 COMMAS = "，,、"
-LOOK_BACK = 60  # how far an open bracket or book title reaches
+CLOSING = ("”", "’", "』", "」", "》", "）", ")", "】", "〕", "…")
 HEADING_MOST = 28  # characters; a longer line without a stop is no heading
+UNFINISHED = 60  # characters; so long a line without a stop goes on below even where no margin cuts the lines
 NO_TEXT = 5.0
-IN_TITLE = 7.0
-IN_BRACKETS = 2.5
 NUMERAL_NEXT = 5.0
 NUMERAL_AT_START = 2.0  # 一、二级关工委建设 can be a heading
 CITED = 3.0
@@ -28,11 +28,11 @@ APART = 0.8  # 第一条 is set off by a blank
 TEXT_BELOW = 0.8
 WEAK_RELIEF = 3.0
 PAIR_TAILS = "等年级期线次产届批类流者月季、和与至到号位本"
-REFERENCE_WORDS = ("附件", "附表", "图", "表", "附", "见", "第", "式", "注", "按", "款", "据", "依照")
 
 
 _CITED = re.compile(r"[规所之的、，,和及款项第中以》）)]|(?:要求|明确|执行)")  # a reference, not a heading
-_NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级")  # （1）班 is a name
+_NAMED = re.compile(r"班(?![子主集会])|款(?!项)|项(?!目)|号|级|[、和]?[（(]\s*\d")  # （1）班 is a name
+_ORDINAL = re.compile(rf"第[{HAN}]{{1,3}}[，,、名]")  # 第一，第二，第三名 only counts
 
 
 class Place(IntEnum):
@@ -147,12 +147,17 @@ def _matches(lines: Lines) -> Iterator[tuple[Shape, Sense, int]]:
     for shape in SHAPES:
         if shape.line_only:
             for row in lines.rows:
-                match = shape.pattern.match(text, row.start, row.end)
+                match = shape.pattern.match(text, _head(row), row.end + shape.reach)
                 if match:
                     yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
             continue
         for match in shape.pattern.finditer(text):
             yield shape, _sense(shape, match.groupdict(), match.end()), match.start()
+
+
+def _head(row: Line) -> int:
+    """Where the words of a line begin."""
+    return row.start + signs_before(row.text)
 
 
 def _sense(shape: Shape, groups: dict[str, str | None], end: int) -> Sense:
@@ -166,15 +171,20 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
     index = lines.index_at(start)
     row = lines.rows[index]
     place = _place(lines, index, start)
-    if place is not Place.LINE and _is_reference(lines.text, row.start, start):
+    if place is not Place.LINE and is_reference(lines.text, row.start, start):
+        return None
+    if place is not Place.LINE and senses[0].level is Level.DIGIT and is_listed(lines.text, row.start, start):
         return None
     begins = place in _LOST_PLACES and not _breaks_sentence(lines, index, start)
+    begins = begins and not (
+        place in _INSIDE and lines.text[max(0, start - LOOK_BACK) : start].rstrip(BLANK).endswith(CLOSING)
+    )
     senses = [s for s in senses if (begins if s.lost else (s.ordinal or 0) > 0)]
-    if start > row.start:
+    if start > _head(row):
         senses = [sense for sense in senses if sense.shape not in _LINE_ONLY]
     if not senses:
         return None
-    around = _enclosed(lines.text, row.start, start)
+    around = enclosed(lines.text, row.start, start)
     priced = tuple(_priced(lines, index, place, around, sense) for sense in senses)
     group = _GROUP.get(priced[0].level, priced[0].level)
     refuse = _REFUSE[group][place]
@@ -190,6 +200,7 @@ def _occurrence(lines: Lines, start: int, senses: list[Sense]) -> Occurrence | N
 
 
 _LOST_PLACES = frozenset({Place.LINE, Place.SOFT, Place.STOP})
+_INSIDE = frozenset({Place.STOP, Place.SOFT})  # behind other words: “甲” 、“乙” is a list of words
 _LINE_ONLY = frozenset(shape.name for shape in SHAPES if shape.line_only)
 
 
@@ -198,7 +209,8 @@ def _breaks_sentence(lines: Lines, index: int, start: int) -> bool:
     if index == 0 or start > lines.rows[index].start or lines.rows[index].gap:
         return False
     above = lines.rows[index - 1].text
-    return len(above) >= HEADING_MOST and above[-1] not in SENTENCE_END
+    least = HEADING_MOST if lines.width else UNFINISHED
+    return len(above) >= least and above[-1] not in SENTENCE_END
 
 
 def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense) -> Sense:
@@ -212,7 +224,7 @@ def _priced(lines: Lines, index: int, place: Place, around: float, sense: Sense)
 
 def _place(lines: Lines, index: int, start: int) -> Place:
     row = lines.rows[index]
-    if start <= row.start:
+    if start <= _head(row):
         if row.soft:
             return Place.SOFT
         return Place.WRAP if lines.wrapped_before(index) else Place.LINE
@@ -225,20 +237,6 @@ def _place(lines: Lines, index: int, start: int) -> Place:
     return Place.COMMA if before in COMMAS else Place.GLUED
 
 
-def _is_reference(text: str, line_start: int, start: int) -> bool:
-    """附件1、图2、见（3）: a number that names something elsewhere."""
-    return text[max(line_start, start - 2) : start].rstrip(BLANK).endswith(REFERENCE_WORDS)
-
-
-def _enclosed(text: str, line_start: int, start: int) -> float:
-    """The cost of standing inside 《》 or round brackets that opened shortly before."""
-    before = text[max(line_start, start - LOOK_BACK) : start]
-    if before.rfind("《") > before.rfind("》"):
-        return IN_TITLE
-    opened = max(before.rfind("（"), before.rfind("("))
-    return IN_BRACKETS if opened > max(before.rfind("）"), before.rfind(")")) else 0.0
-
-
 def _after(lines: Lines, index: int, place: Place, sense: Sense) -> float:
     """What follows the marker: words, nothing, or another numeral (一、二、三等奖)."""
     row = lines.rows[index]
@@ -248,6 +246,8 @@ def _after(lines: Lines, index: int, place: Place, sense: Sense) -> float:
         ends = sense.end >= row.end and below and not starts_with_marker(below)
         return TEXT_BELOW if ends else NO_TEXT
     if rest[0] in "，,、。；;）)》”’":
+        return NO_TEXT
+    if sense.level in SPOKEN and _ORDINAL.match(rest):
         return NO_TEXT
     if sense.level in FORMAL:
         return CITED if _CITED.match(rest) else -APART if lines.text[sense.end] in BLANK else 0.0

@@ -51,7 +51,9 @@ class Doubt:
         }
 
 
-NOTES = frozenset({"preamble_kept", "attachments_kept", "second_document", "footer_kept", "note_kept"})
+NOTES = frozenset(
+    {"preamble_kept", "attachments_kept", "second_document", "footer_kept", "note_kept", "page_counter"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓"
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")
 }
-_HAN_DIGITS |= {"○": 0, "两": 2, "O": 0, "Ｏ": 0}
+_HAN_DIGITS |= {"○": 0, "两": 2, "O": 0, "Ｏ": 0, "0": 0, "０": 0}
+HALF_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _UNITS = {"十": 10, "拾": 10, "百": 100}
 _PLAIN = "零一二三四五六七八九"
 

@@ -30,7 +30,7 @@ def _read(text: str, encoding: str, found: Extracted, *, extracted: bool) -> Rea
         for code, _, a, b in found.notes
         if b > a
     ]
-    layout = lay_out(lines, known)
+    layout = lay_out(lines, known, found.name)
     data = read_metadata(layout)
     occurrences = find_occurrences(lines, layout.closed_spans())
     outcome = most_consistent(occurrences, layout.breaks())

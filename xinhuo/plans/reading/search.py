@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .markers import Occurrence, Sense
+from .grammar import INLINE, SPOKEN
+from .markers import Occurrence, Place, Sense
 from .steps import Memory, Stack, Step, closing, enter
 
 WIDTH = 12  # states kept
@@ -101,11 +102,49 @@ def _outcome(
     occurrences: Sequence[Occurrence], segments: Sequence[int], cost: float, trail: _Trail | None
 ) -> Outcome:
     chosen: list[Chosen] = []
-    taken: set[int] = set()
     while trail is not None:
         chosen.append(Chosen(occurrences[trail.at], trail.sense, trail.codes, segments[trail.at]))
-        taken.add(trail.at)
         trail = trail.before
     chosen.reverse()
-    refused = tuple(o for index, o in enumerate(occurrences) if index not in taken)
+    chosen = _in_company(chosen)
+    taken = {id(item.occurrence) for item in chosen}
+    refused = tuple(o for o in occurrences if id(o) not in taken)
     return Outcome(tuple(chosen), refused, cost)
+
+
+def _in_company(chosen: list[Chosen]) -> list[Chosen]:
+    """Without members of spoken or circled lists that stand alone below their parent: one is no enumeration."""
+    parents: list[int] = []
+    count: dict[tuple[int, int, bool], int] = {}
+    stack: list[int] = []
+    for index, item in enumerate(chosen):
+        while stack and (
+            chosen[stack[-1]].segment != item.segment or chosen[stack[-1]].sense.level >= item.sense.level
+        ):
+            stack.pop()
+        parents.append(stack[-1] if stack else -1)
+        stack.append(index)
+        if item.sense.level in INLINE:
+            family = (item.segment, parents[-1], item.sense.level in SPOKEN)
+            count[family] = count.get(family, 0) + 1
+    on_lines = _line_neighbours(chosen)
+    return [
+        item
+        for index, (item, parent) in enumerate(zip(chosen, parents, strict=True))
+        if item.sense.level not in INLINE
+        or index in on_lines
+        or count[item.segment, parent, item.sense.level in SPOKEN] > 1
+    ]
+
+
+def _line_neighbours(chosen: list[Chosen]) -> set[int]:
+    """Spoken members on lines of their own that follow each other, whatever stands below them: 一是 … （1） … 二是."""
+    found: set[int] = set()
+    before: int | None = None
+    for index, item in enumerate(chosen):
+        if item.sense.level not in SPOKEN or item.occurrence.place is not Place.LINE:
+            continue
+        if before is not None and (item.sense.ordinal or 0) == (chosen[before].sense.ordinal or 0) + 1:
+            found |= {before, index}
+        before = index
+    return found

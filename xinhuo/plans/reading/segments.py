@@ -95,8 +95,9 @@ def _heads_document(layout: Layout, row: int, *, high: bool) -> bool:
     ``high``: the document above has markers of a high class, so a new one must begin with such a class too.
     """
     look, text = layout.looks[row], layout.lines.rows[row].text
-    if look.kind is Kind.ANNEX_HEAD or (look.kind is Kind.TITLE and PIECE_HEAD.match(text)):
-        return True
+    piece = look.kind is Kind.TITLE and bool(PIECE_HEAD.match(text))
+    if piece or look.kind is Kind.ANNEX_HEAD:
+        return piece or _begins_anew(layout, row + 1)
     if look.kind is not Kind.TITLE or len(text) < TITLE_LEAST or not TITLE_START.match(text):
         return False
     above = layout.lines.rows[row - 1].text
@@ -124,13 +125,9 @@ def _begins_list(layout: Layout, row: int, *, high: bool) -> bool:
 def _judge(layout: Layout, segment: Segment) -> None:
     """A later segment is a document if its numbered lines read like sentences; else a roster, form or page."""
     rows = range(segment.first, segment.last)
-    texts = [
-        layout.lines.rows[r].text
-        for r in rows
-        if layout.looks[r].kind is Kind.MARKER and layout.roles[r] is PartKind.BODY
-    ]
+    texts = [r for r in rows if layout.looks[r].kind is Kind.MARKER and layout.roles[r] is PartKind.BODY]
     prose = sum(layout.looks[r].kind is Kind.PROSE for r in rows)
-    long = sum(len(text) > ROSTER_LINE or text[-1] in "。；" for text in texts)
+    long = sum(_says_something(layout, r) for r in texts)
     segment.is_document = bool(texts) and (long * 2 >= len(texts) or prose >= len(texts))
     if PIECE_HEAD.match(layout.lines.rows[segment.first].text) and texts:
         segment.is_document = True
@@ -140,6 +137,15 @@ def _judge(layout: Layout, segment: Segment) -> None:
         return
     named = any(layout.looks[r].kind in {Kind.ANNEX_HEAD, Kind.TITLE, Kind.ATTACHMENTS} for r in rows)
     layout.mark(PartKind.ANNEX if named or texts or prose else PartKind.NOISE, segment.first, segment.last)
+
+
+def _says_something(layout: Layout, row: int) -> bool:
+    """Whether a numbered line is a sentence, or a heading with a sentence below it; names in a roster are neither."""
+    text = layout.lines.rows[row].text
+    if len(text) > ROSTER_LINE or text[-1] in "。；;":
+        return True
+    below = _kind(layout, row + 1)
+    return below is Kind.PROSE or (below is Kind.SHORT and len(layout.lines.rows[row + 1].text) > ROSTER_LINE)
 
 
 def _fold(layout: Layout) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .dates import read_date_line
-from .lines import Line
+from .lines import Line, is_table_row
 from .look import ORG_END, is_navigation
 
 _CELLS = re.compile(r"\t|[ \u3000\xa0]{2,}|[|｜]")
@@ -20,6 +20,7 @@ CELL = 40  # characters; a longer cell is a paragraph
 HEADS_LEAST = 2
 CELLS_LEAST = 3
 ROWS_LEAST = 2
+PAIRS_LEAST = 3  # a table of two columns needs more rows to be believed
 
 
 def table_rows(rows: Sequence[Line]) -> list[tuple[int, int]]:
@@ -37,8 +38,19 @@ def table_rows(rows: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _is_cells(row: Line) -> bool:
+    """Three or more cells; cells between tabs may be long, those between blanks must be short."""
+    if row.soft:
+        return False
+    tabbed = [cell for cell in row.text.split("\t") if cell.strip()]
+    if len(tabbed) >= CELLS_LEAST:
+        return True
     cells = [cell for cell in _CELLS.split(row.text) if cell.strip()]
-    return len(cells) >= CELLS_LEAST and max(map(len, cells)) <= CELL and not row.soft
+    return len(cells) >= CELLS_LEAST and max(map(len, cells)) <= CELL
+
+
+def _is_pair(row: Line) -> bool:
+    """A short cell, a tab, and another cell."""
+    return not row.soft and is_table_row(row.text)
 
 
 def _cell_rows(rows: Sequence[Line], at: int) -> int:
@@ -47,9 +59,17 @@ def _cell_rows(rows: Sequence[Line], at: int) -> int:
     while end < len(rows) and _is_cells(rows[end]):
         end += 1
     if end - at < ROWS_LEAST:
-        return 0
+        return _pair_rows(rows, at)
     heads = sum(len(_HEADS.findall(rows[i].text)) for i in (at,)) + len(_INDEX.findall(rows[at].text))
     return end if heads >= HEADS_LEAST or end - at > HEADS_LEAST else 0
+
+
+def _pair_rows(rows: Sequence[Line], at: int) -> int:
+    """A table of two columns, or of rows with empty cells; 0 if there is none."""
+    end = at
+    while end < len(rows) and (_is_pair(rows[end]) or _is_cells(rows[end])):
+        end += 1
+    return end if end - at >= PAIRS_LEAST else 0
 
 
 def _flat_table(rows: Sequence[Line], at: int) -> int:

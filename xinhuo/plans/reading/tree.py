@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .grammar import signs_before
 from .layout import Layout
 from .lines import BLANK
 from .markers import Place
@@ -132,11 +133,13 @@ def own_words(layout: Layout, start: int, end: int) -> str:
     index = max(0, bisect_right(layout.lines.starts, start) - 1)
     while index < len(rows) and rows[index].start < end:
         row = rows[index]
-        piece = text[max(row.start, start) : min(row.end, end)]
+        counter = layout.counters.get(row.start, row.start)
+        piece = text[max(counter, start) : min(row.end, end)]
+        if end < row.end and row.start < end <= row.start + signs_before(row.text):
+            piece = ""  # a sign in front of the next node's marker
         if row.end > start and layout.roles[index] not in SKIPPED and piece:
-            joiner = (
-                "" if not result else " " if row.soft else "" if layout.lines.wrapped_before(index) else "\n"
-            )
+            goes_on = counter > row.start or layout.lines.wrapped_before(index)
+            joiner = "" if not result else " " if row.soft else "" if goes_on else "\n"
             result += joiner + piece
         index += 1
     return result.strip(LEADING[: len(BLANK)] + "\r\n").lstrip(LEADING)

@@ -13,7 +13,7 @@ _HALF = re.compile(
     r"(?<=[一-鿿”’》）)\d])[,;:?!](?=\s*[一-鿿“‘《（(①-⑳])|[(][^()\r\n]{0,40}[一-鿿][^()\r\n]{0,40}[)]|(?<=[一-鿿”》）)])[,;:](?=\s|$)"
 )
 _ANY_HALF = re.compile(r"[,;:()]")
-_PLACEHOLDER = re.compile(r"[□■�]+|(?<![×xX])[×xX]{2,8}(?=[年月日市县区校])|_{3,}|\?{3,}")
+_PLACEHOLDER = re.compile(r"(?<=\S)[□■]+|�+|(?<![×xX])[×xX]{2,8}(?=[年月日市县区校])|_{3,}|\?{3,}")
 _HALF_LEAST = 3
 _MOST_SHOWN = 20  # of one kind; the rest is counted in the last one
 
