@@ -13,6 +13,7 @@ from ..models import Duty, Plan
 from ..queries.duties import duty_view
 from ..queries.ledger import ledger_sheet
 from ..queries.matrix import build_matrix
+from ..queries.served import documents_of, with_documents
 from ..rules.work import can_send_plan
 from ..source import quote
 
@@ -73,13 +74,14 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     found = Duty.objects.filter(plan__in=plans, removed=False).select_related(
         "plan__document", "node__parent"
     )
-    duty = get_object_or_404(found, pk=pk)
+    duty = get_object_or_404(with_documents(found, request.actor), pk=pk)
     unit = _unit(request)
     node = duty.node
     context = {
         "nav_key": "plans",
         "duty": duty,
         "unit": unit,
+        "documents": documents_of(duty),
         "view": duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", "")),
         "quoted": quote(duty.plan.document.text, (node.start, node.end), (duty.start, duty.end)),
     }
