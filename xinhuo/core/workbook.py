@@ -22,6 +22,9 @@ LONGEST_RULE = 255
 """A drop-down's choices may not be longer than this when they stand in the rule itself."""
 
 CHOICE_LINES = 2_000
+AS_TEXT = 49
+"""Excel's own number for the format "text"."""
+
 ID_WORDS = ("身份证", "证件号")
 FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
@@ -100,12 +103,12 @@ def workbook_file(sheets: Iterable[SheetSpec]) -> IO[bytes]:
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        words = book.add_format({"num_format": "@"})
+        words = book.add_format({"num_format": AS_TEXT})
         used: set[str] = set()
         for spec in sheets:
             sheet = book.add_worksheet(_title(spec.title, used))
             _prepare_columns(book, sheet, spec, words)
-            _write_sheet(sheet, spec, bold, day)
+            _write_sheet(sheet, spec, bold, {"day": day, "words": words})
     file.seek(0)
     return file
 
@@ -127,24 +130,25 @@ def _prepare_columns(book: Any, sheet: Any, spec: SheetSpec, words: Any) -> None
         sheet.data_validation(1, column, CHOICE_LINES, column, rule)
 
 
-def _write_sheet(sheet: Any, spec: SheetSpec, bold: Any, day: Any) -> None:
+def _write_sheet(sheet: Any, spec: SheetSpec, bold: Any, formats: Mapping[str, Any]) -> None:
     for column, header in enumerate(spec.headers):
         sheet.write_string(0, column, header, bold)
     sheet.freeze_panes(1, 0)
     for line, values in enumerate(spec.rows, 1):
         for column, value in enumerate(values):
-            _write_cell(sheet, line, column, value, day)
+            words = formats["words"] if column in spec.texts else None
+            _write_cell(sheet, (line, column), value, formats["day"], words)
 
 
-def _write_cell(sheet: Any, line: int, column: int, value: Any, day: Any) -> None:
+def _write_cell(sheet: Any, place: tuple[int, int], value: Any, day: Any, words: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        sheet.write_datetime(line, column, value, day)
+        sheet.write_datetime(*place, value, day)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and len(str(value)) <= EXACT_DIGITS:
-        sheet.write_number(line, column, value)
+        sheet.write_number(*place, value)
     else:
-        sheet.write_string(line, column, str(value)[:LONGEST_CELL])
+        sheet.write_string(*place, str(value)[:LONGEST_CELL], words)
 
 
 def _title(title: str, used: set[str]) -> str:
