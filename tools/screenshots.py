@@ -70,6 +70,14 @@ SHOTS = (
     Shot("45-route", "sheng", ("/flows/route/",)),
     Shot("46-send", "sheng", ("/documents/new/",)),
     Shot("47-matrix-print", "sheng", ("/plans/1/print/",)),
+    Shot(
+        "30-list-ask",
+        "sheng",
+        ("/documents/sent/", "关于报送骨干老师名单的通知", "接着写", "css=button[value=ask]"),
+    ),
+    Shot("31-list-fill", "xingyi", ("/returns/", "去填报")),
+    Shot("32-list-take", "qianxinan", ("/returns/", "去填报")),
+    Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a")),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 

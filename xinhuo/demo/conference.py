@@ -26,6 +26,7 @@ from .year import PROVINCE, QIANXINAN, Scene
 
 DUE_DAYS, EARLIER_DAYS = 12, 4
 TITLE = "关于召开全省教育系统关工委工作现场会的通知"
+DRAFT_TITLE = "关于报送骨干老师名单的通知"
 TEXT = """各市（州）教育局关工委：
 
 经研究，定于下月中旬召开全省教育系统关工委工作现场会。现将有关事项通知如下：
@@ -44,6 +45,7 @@ POSTS = ("常务副主任", "秘书长", "副主任", "办公室主任", "科员
 
 def hold_conference(scene: Scene, say: Callable[[str], None]) -> None:
     """The notice goes out, answers come in."""
+    _draft(scene)
     say("发一份要回执的会议通知，部分市（州）已经回复……")
     document = _send(scene)
     for code, outcome in ANSWERED.items():
@@ -51,6 +53,20 @@ def hold_conference(scene: Scene, say: Callable[[str], None]) -> None:
     below = _pass_on(scene, document)
     for code, outcome in COUNTIES.items():
         _answer(scene, below, scene.units[code], outcome)
+
+
+def _draft(scene: Scene) -> None:
+    """One more notice that is still being written: what it asks for can be looked at and changed."""
+    by = scene.officer(scene.units[PROVINCE])
+    document = create_document(
+        by=by,
+        kind=DocumentKind.NOTICE,
+        title=DRAFT_TITLE,
+        text="请各市（州）报送本地骨干老师名单，每个县（市、区）至少1人。",
+        due=clock.today() + dt.timedelta(days=2 * DUE_DAYS),
+        is_demo=True,
+    )
+    ask_for(document, Wanted().after("ready:teachers"), by=by)
 
 
 def _send(scene: Scene) -> Document:

@@ -44,8 +44,8 @@ def own(rows: Iterable[Row]) -> list[Row]:
 
 
 def listed(rows: Iterable[Row]) -> list[Row]:
-    """Everything that goes up: own rows and those taken over."""
-    return [row for row in rows if not row.get("gone")]
+    """Everything that goes up: own rows first, then those taken over."""
+    return sorted((row for row in rows if not row.get("gone")), key=lambda row: bool(row.get("of")))
 
 
 def read_cells(columns: Sequence[Column], cells: Cells, hand: Hand) -> dict[str, str]:
