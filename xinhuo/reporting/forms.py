@@ -1,5 +1,6 @@
 """Reading what the pages of answers and rounds post."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,8 @@ from .queries.rounds import Collected
 LONGEST_TEXT = 20_000
 LONGEST_PASTE = 2_000_000
 PAGE = 100
+ROW_ID = re.compile(r"[A-Za-z0-9-]{1,60}")
+"""Ids are made by the pages; whatever else is posted is no row."""
 
 
 class ReturnPost:
@@ -29,7 +32,8 @@ class ReturnPost:
         self.columns = columns
         self.rows = {
             row_id: {column.key: data.get(f"{row_id}.{column.key}", "") for column in columns}
-            for row_id in data.getlist("row")[:1000]
+            for row_id in data.getlist("row")
+            if ROW_ID.fullmatch(row_id)
         }
         seen = data.get("seen", "")
         self.seen = int(seen) if seen.isdecimal() else 0

@@ -10,9 +10,11 @@ from xinhuo.core.actor import Actor
 from xinhuo.files.models import StoredFile
 from xinhuo.files.queries import attachments
 from xinhuo.flows.climbs import Climbs, climbs
+from xinhuo.orgs.models import Org
 
 from .. import rows as lists
 from ..columns import Column
+from ..enums import ColumnType
 from ..merging import duplicates
 from ..models import Return
 from ..rules import acts_for
@@ -22,6 +24,7 @@ RETURN = "reporting.return"
 MOST_CELLS = 600
 FEWEST_ROWS, MOST_ROWS = 12, 50
 BLANK, MORE = 3, 10
+MOST_UNITS = 300
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class ReturnPage:
     rounds: list[Collected] = field(default_factory=list)
     said: Mapping[str, Any] | None = None
     wrong_elsewhere: list[tuple[int, str]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
 
     @property
     def taken_total(self) -> int:
@@ -126,6 +130,8 @@ def fill_page(ret: Return, *, number: int = 1, blanks: int = BLANK) -> ReturnPag
         _page_row(columns, row, place, {}) for place, row in enumerate(_taken(ret.rows), len(own) + 1)
     ]
     found.wrong_elsewhere = _wrong(columns, own, ret, shown={row["id"] for row in shown})
+    if any(column.type == ColumnType.UNIT for column in columns):
+        found.units = _units(ret)
     _add_below(found)
     _mark_doubles(columns, found, ret)
     return found
@@ -154,6 +160,12 @@ def _page(ret: Return, columns: list[Column], rows: list[PageRow], own: Sequence
     return ReturnPage(
         ret, columns, rows, files, climbs(RETURN, ret.pk), ret.text, ret.nothing, total, len(own)
     )
+
+
+def _units(ret: Return) -> list[str]:
+    """Names a unit column offers: the unit's own and those below it, as far as a drop-down bears."""
+    found = Org.objects.under(ret.org.path).open().order_by("path")
+    return list(found.values_list("name", flat=True)[:MOST_UNITS])
 
 
 def _taken(rows: Sequence[lists.Row]) -> list[lists.Row]:
