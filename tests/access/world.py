@@ -34,10 +34,10 @@ from xinhuo.plans.actions.sending import ReportDates, forward_plan
 from xinhuo.plans.models import Duty, Plan, Report, ReportCall
 from xinhuo.prints.actions import mark_sheet
 from xinhuo.prints.models import PrintMark
+from xinhuo.reporting.models import Return, Round
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip, SlipTask
 from xinhuo.slips.queries import slip_sheet
-from xinhuo.reporting.models import Return, Round
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from xinhuo.people.models import Person
 from xinhuo.plans.actions.checking import import_plan
 from xinhuo.plans.actions.reports import decide_report
 from xinhuo.plans.models import Plan, Report
+from xinhuo.reporting.models import Return
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
-from xinhuo.reporting.models import Return
 
 from .steps import SAMPLE
 

@@ -40,10 +40,10 @@ from xinhuo.plans.actions.reports import (
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.actions.serving import serve_duties
 from xinhuo.plans.models import Duty, Plan, Report
-from xinhuo.slips.actions import propose, set_use
-from xinhuo.slips.models import Slip
 from xinhuo.reporting.actions import take_over_rows
 from xinhuo.reporting.models import Return, Round
+from xinhuo.slips.actions import propose, set_use
+from xinhuo.slips.models import Slip
 
 MANY = 5
 SCENES = {"one row": (1, 1), "one row, three levels": (1, 3), "many rows, three levels": (MANY, 3)}

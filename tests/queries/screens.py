@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from xinhuo.documents.models import Document
-from xinhuo.notifications.models import Broadcast
 from xinhuo.documents.models import Delivery, Document
+from xinhuo.notifications.models import Broadcast
 
 from .scenes import Scene, ask_for_more
 

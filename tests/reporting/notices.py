@@ -17,7 +17,7 @@ from xinhuo.flows.models import Process
 from xinhuo.flows.queries import open_process
 from xinhuo.reporting.actions import save_return, submit_return
 from xinhuo.reporting.actions.filling import Entry
-from xinhuo.reporting.actions.rounds import RETURN
+from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return, Round
 
 CONFERENCE = Wanted().after("ready:conference")

@@ -25,7 +25,7 @@ from xinhuo.reporting.actions import (
     submit_return,
 )
 from xinhuo.reporting.actions.filling import Entry
-from xinhuo.reporting.actions.rounds import RETURN
+from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return
 from xinhuo.reporting.moves import count_open, follow
 from xinhuo.reporting.queries.rounds import collected, with_counts

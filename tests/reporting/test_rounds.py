@@ -11,8 +11,8 @@ from xinhuo.documents.asking import Wanted
 from xinhuo.documents.models import Dispatch
 from xinhuo.flows.models import Todo
 from xinhuo.reporting.actions import close_round, list_returns, move_due, open_returns
-from xinhuo.reporting.actions.rounds import RETURN
 from xinhuo.reporting.enums import RoundState
+from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return, Round
 from xinhuo.reporting.rules import can_fill
 

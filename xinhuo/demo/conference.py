@@ -9,6 +9,7 @@ from xinhuo.core import clock
 from xinhuo.documents.actions import ask_for, create_document, forward, receive, send_document
 from xinhuo.documents.asking import Wanted
 from xinhuo.documents.enums import DocumentKind
+from xinhuo.documents.kinds import DOCUMENT
 from xinhuo.documents.models import Delivery, Document
 from xinhuo.flows.actions import decide
 from xinhuo.flows.enums import Verdict
@@ -18,7 +19,7 @@ from xinhuo.orgs.models import Org
 from xinhuo.plans.actions.serving import serve_duties
 from xinhuo.reporting.actions import save_return, submit_return
 from xinhuo.reporting.actions.filling import Entry
-from xinhuo.reporting.actions.rounds import RETURN
+from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return
 
 from .names import synthetic_name
@@ -113,7 +114,7 @@ def _answer(scene: Scene, document: Document, org: Org, outcome: str) -> None:
     if delivery is None:
         return
     receive(delivery, by=by)
-    ret = Return.objects.get(round__kind="documents.document", round__subject_id=document.pk, org=org)
+    ret = Return.objects.get(round__kind=DOCUMENT, round__subject_id=document.pk, org=org)
     people = {f"p{number}": _person(org, scene.rng) for number in range(scene.rng.randrange(2, 5))}
     save_return(ret, Entry(people, 0), by=by)
     submit_return(ret, by=by)

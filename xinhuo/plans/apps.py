@@ -20,7 +20,7 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
-from .kinds import LEDGER, MATRIX, PLAN, REPORT, ROW
+from .kinds import DUTY, LEDGER, MATRIX, PLAN, REPORT, ROW
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:

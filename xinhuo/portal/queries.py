@@ -18,6 +18,7 @@ from xinhuo.plans.queries.duties import standing
 from xinhuo.plans.queries.pages import CallLine, call_lines
 from xinhuo.plans.queries.work import children_tallies
 from xinhuo.plans.tally import STANDING_WORDS, Standing, Tally
+from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return
 
 MOST_TODOS = 100

@@ -3,7 +3,7 @@
 from xinhuo.core.contracts import Flow
 
 from .actions import climbing
-from .actions.rounds import RETURN
+from .kinds import RETURN
 
 FLOWS = (
     Flow(

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import NavItem, Subject, UnitChange, Verb
 
+from .kinds import RETURN, ROUND
+
 
 def _see_return(actor: Actor, return_id: int) -> bool:
     from .models import Return  # models are not loaded yet when AppConfigs are read
@@ -32,7 +34,7 @@ def _see_file(actor: Actor, return_id: int, sha256: str) -> bool:
     ret = Return.objects.visible_to(actor).filter(pk=return_id).first()
     if ret is None:
         return False
-    return acts_for(actor, ret.org_id) or was_sent("reporting.return", return_id, sha256)
+    return acts_for(actor, ret.org_id) or was_sent(RETURN, return_id, sha256)
 
 
 class ReportingConfig(AppConfig):
@@ -52,15 +54,13 @@ class ReportingConfig(AppConfig):
     nav = (NavItem("returns", "名单回复", "reporting:return_list", "writing", 32, elder=False),)
     subjects = (
         Subject(
-            "reporting.return",
+            RETURN,
             "回复",
             lambda pk: reverse("reporting:return_detail", args=[pk]),
             _see_return,
             _see_file,
         ),
-        Subject(
-            "reporting.round", "收集", lambda pk: reverse("reporting:round_detail", args=[pk]), _see_round
-        ),
+        Subject(ROUND, "收集", lambda pk: reverse("reporting:round_detail", args=[pk]), _see_round),
     )
 
     @cached_property

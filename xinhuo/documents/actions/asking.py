@@ -13,10 +13,9 @@ from xinhuo.reporting.actions import create_form, list_returns, open_returns, op
 from xinhuo.reporting.models import Round
 
 from ..asking import Wanted
+from ..kinds import DOCUMENT as SUBJECT
 from ..models import Ask, Delivery, Dispatch, Document
 from ..rules import can_edit_document
-
-SUBJECT = "documents.document"
 
 
 @transaction.atomic

@@ -8,10 +8,9 @@ from xinhuo.core.actor import Actor
 from xinhuo.documents.actions import set_serves
 from xinhuo.documents.models import Document
 
+from ..kinds import DUTY
 from ..models import Served
 from ..queries.served import servable
-
-DUTY = "plans.duty"
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from xinhuo.core.dates_zh import local
 from xinhuo.flows.models import Revision
 
 from ..enums import ReturnState
+from ..kinds import RETURN
 from ..models import Return
-from .rounds import RETURN
 
 
 def _revision(return_id: int, number: int) -> Revision:

@@ -17,10 +17,10 @@ from xinhuo.journal.actions import journal
 
 from .. import rows as lists
 from ..enums import ReturnState, Standing
+from ..kinds import RETURN
 from ..models import Return
 from ..queries.rounds import Answer, collected, rounds_below
 from ..rules import can_fill
-from .rounds import RETURN
 
 MOST_ROWS = 5000
 

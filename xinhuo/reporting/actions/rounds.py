@@ -14,10 +14,9 @@ from xinhuo.journal.actions import journal
 from xinhuo.orgs.ancestry import ancestors_of_many
 
 from ..enums import ReturnState, RoundState
+from ..kinds import RETURN, ROUND
 from ..models import Form, Return, Round
 from ..rules import can_keep_round
-
-RETURN, ROUND = "reporting.return", "reporting.round"
 
 
 def open_round(

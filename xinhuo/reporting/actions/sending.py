@@ -16,12 +16,12 @@ from xinhuo.journal.actions import journal
 
 from .. import rows as lists
 from ..enums import ReturnState
+from ..kinds import RETURN
 from ..models import Return, Round
 from ..queries.pages import lacks
 from ..queries.rounds import REPORTED, rounds_below
 from ..rules import can_fill, can_keep_round
 from .filling import accept, locked
-from .rounds import RETURN
 
 
 @transaction.atomic

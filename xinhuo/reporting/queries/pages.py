@@ -15,12 +15,12 @@ from xinhuo.orgs.models import Org
 from .. import rows as lists
 from ..columns import Column
 from ..enums import ColumnType
+from ..kinds import RETURN
 from ..merging import duplicates
 from ..models import Return
 from ..rules import acts_for
 from .rounds import Collected, collected, rounds_below
 
-RETURN = "reporting.return"
 MOST_CELLS = 600
 FEWEST_ROWS, MOST_ROWS = 12, 50
 BLANK, MORE = 3, 10

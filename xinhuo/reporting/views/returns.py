@@ -42,8 +42,9 @@ from ..books import template
 from ..enums import ReturnState
 from ..forms import ReturnPost, ids_of
 from ..grid import Table
+from ..kinds import RETURN
 from ..models import Return
-from ..queries.pages import BLANK, MORE, RETURN, ReturnPage, fill_page, lacks, read_page
+from ..queries.pages import BLANK, MORE, ReturnPage, fill_page, lacks, read_page
 from ..rules import acts_for, can_fill
 
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_ask_and_serves'),
-        ('plans', '0001_plans'),
+        ('documents', '0003_ask_and_serves'),
+        ('plans', '0002_state_above'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0001_documents'),
+        ('documents', '0002_approval_and_outside'),
         ('reporting', '0001_forms_rounds_returns'),
     ]
 
