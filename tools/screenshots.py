@@ -73,6 +73,14 @@ SHOTS = (
     Shot("50-steering", "sheng", ("/plans/steering/",)),
     Shot("51-leader", "sheng-lingdao", ("/leader/",)),
     Shot("52-task", "sheng", ("/plans/tasks/?show=attention", "css=#tasks tbody th a")),
+    Shot(
+        "30-list-ask",
+        "sheng",
+        ("/documents/sent/", "关于报送骨干老师名单的通知", "接着写", "css=button[value=ask]"),
+    ),
+    Shot("31-list-fill", "xingyi", ("/returns/", "去填报")),
+    Shot("32-list-take", "qianxinan", ("/returns/", "去填报")),
+    Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a")),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
 )
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.cast import Cast, build_cast
 from tests.plans.works import delivery_of, forwarded_plan, later, report
+from tests.reporting.notices import LI, WANG, answer, notice, pass_on, return_of, round_of
 from xinhuo.core import clock
 from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
 from xinhuo.documents.actions import create_document, enter_outside, receive, send_outside
@@ -34,6 +35,7 @@ from xinhuo.plans.actions.steering import ask_extension
 from xinhuo.plans.models import Assignment, Duty, Escalation, Extension, Plan, Report, ReportCall
 from xinhuo.prints.actions import mark_sheet
 from xinhuo.prints.models import PrintMark
+from xinhuo.reporting.models import Return, Round
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip, SlipTask
 from xinhuo.slips.queries import slip_sheet
@@ -71,6 +73,8 @@ class World:
     slip: Slip
     task: SlipTask
     mark: PrintMark
+    ret: Return
+    asked: Round
 
 
 def build_world() -> World:
@@ -96,6 +100,7 @@ def build_world() -> World:
     file = store_file(_picture(), by=by)
     attach(file, "documents.document", draft.pk, by=by)
     person = add_person(Post(cast.orgs["xingyi"], "officer"), "岑新人", by=cast.xingyi_admin)
+    ret, asked = _replies(cast)
     return World(
         cast=cast,
         plan=plan,
@@ -117,6 +122,8 @@ def build_world() -> World:
         decision=_decision(cast),
         **_messages(cast),
         **_office(cast),
+        ret=ret,
+        asked=asked,
     )
 
 
@@ -169,6 +176,14 @@ def _office(cast: Cast) -> dict[str, Any]:
         "task": slip.tasks.get(),
         "mark": mark_sheet("slips.slip", slip.pk, sheet, by=by),
     }
+
+
+def _replies(cast: Cast) -> tuple[Return, Round]:
+    """A notice with a list went down to the school; 兴义市 has answered, and collects from its school."""
+    first = notice(cast, "qianxinan")
+    second = pass_on(cast, first, "qianxinan", "xingyi")
+    third = pass_on(cast, second, "xingyi", "school")
+    return answer(cast, return_of(cast, second, "xingyi"), WANG, LI), round_of(third)
 
 
 def _picture() -> SimpleUploadedFile:

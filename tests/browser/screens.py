@@ -20,6 +20,7 @@ from xinhuo.people.models import Person
 from xinhuo.plans.actions.checking import import_plan
 from xinhuo.plans.actions.reports import decide_report
 from xinhuo.plans.models import Plan, Report
+from xinhuo.reporting.models import Return
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
 
@@ -92,6 +93,13 @@ NOT_SCREENS = {
     "slips:propose": "a button",
     "slips:rule": "a button",
     "slips:task": "leads on to the slip",
+    "reporting:return_decide": "a button",
+    "reporting:return_recall": "a button",
+    "reporting:return_save": "a part of the answer's page",
+    "reporting:return_submit": "a button",
+    "reporting:return_template": "a workbook",
+    "reporting:round_accept": "a button",
+    "reporting:round_export": "a workbook",
 }
 """Addresses that are no page of their own, and why."""
 
@@ -213,6 +221,26 @@ def _printed(stage: Stage) -> list[Any]:
     return [stage.world.mark.token]
 
 
+def _asked_of_counties(stage: Stage) -> list[Any]:
+    return [stage.world.ret.round_id]
+
+
+def _merging(stage: Stage) -> list[Any]:
+    """黔西南州's answer, into which those of its counties go."""
+    return [Return.objects.get(round=stage.world.ret.round.upstream).pk]
+
+
+def _asked_delivery(stage: Stage) -> list[Any]:
+    asked = stage.world.ret.round
+    return [Delivery.objects.get(document=asked.subject_id, org=stage.org("xingyi")).pk]
+
+
+def _asking(stage: Stage) -> list[Any]:
+    return [stage.world.ret.round.upstream.subject_id]
+
+
+READY_LIST = "button[value='ready:conference']"
+WRONG = {"td[data-type=date] input >> nth=0": "下周"}
 DATE = {"input[name=year]": later(40).isoformat(), "input[name=number]": "筑教关〔2026〕5号"}
 DRAWER = "main a[hx-target='#drawer']:visible"
 SUBMIT, NEXT = "main form button[type=submit]:not([hidden])", ".xh-actionbar .btn-primary"
@@ -266,6 +294,13 @@ SCREENS = (
     Screen("plans:report_detail", PREFECTURE, _world("page")),
     Screen("plans:call_detail", PREFECTURE, lambda stage: [stage.world.page.call_id]),
     Screen("plans:call_new", PREFECTURE),
+    Screen("reporting:return_list", PREFECTURE),
+    Screen("reporting:return_detail", PREFECTURE, _merging),
+    Screen("reporting:return_detail", PREFECTURE, _merging, fill=WRONG, press=(NEXT,), status=422),
+    Screen("reporting:return_detail", PREFECTURE, _merging, press=("button[value=take]",)),
+    Screen("reporting:return_detail", PREFECTURE, _world("ret")),
+    Screen("reporting:round_detail", PREFECTURE, _asked_of_counties),
+    Screen("documents:document_detail", PROVINCE, _asking, "?show=all"),
     Screen("documents:document_list", PREFECTURE),
     Screen("orgs:org_detail", PREFECTURE, _org("qianxinan")),
     Screen("plans:report_detail", "anlong_officer", _stage("returned")),
@@ -279,6 +314,12 @@ SCREENS = (
     Screen("documents:copy_list", "huaxi_officer"),
     Screen("documents:document_new", COUNTY),
     Screen("documents:document_edit", COUNTY, _world("draft")),
+    Screen("documents:document_ask", COUNTY, _world("draft")),
+    Screen("documents:document_ask", COUNTY, _world("draft"), press=(READY_LIST,)),
+    Screen("plans:document_duties", COUNTY, _world("draft")),
+    Screen("reporting:return_detail", COUNTY, _world("ret")),
+    Screen("reporting:round_detail", COUNTY, _world("asked")),
+    Screen("documents:delivery_detail", COUNTY, _asked_delivery),
     Screen("documents:document_send", COUNTY, _world("draft")),
     Screen("documents:document_send", COUNTY, _world("draft"), press=("#to-schools", NEXT)),
     Screen("plans:report_detail", COUNTY, _world("page")),

@@ -204,3 +204,21 @@ def test_the_file_is_left_at_its_start() -> None:
     xlsx_guard.measure(file)
 
     assert file.tell() == 0
+
+
+def test_a_template_offers_its_choices_and_keeps_numbers_typed_as_text() -> None:
+    many = tuple(f"第{number}片区学校联合党支部" for number in range(60))
+    spec = SheetSpec(
+        "名单", ["姓名", "电话", "片区"], [["王芳", "0138", many[0]]], choices={2: many}, texts={1}
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook([spec])))
+
+    sheet, aside = book.worksheets
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.type) == ("C2:C2001", "list")
+    assert rule.formula1 == f"'{aside.title}'!$A$1:$A$60"
+    assert aside.sheet_state == "hidden"
+    assert [cell.value for cell in aside["A"]] == list(many)
+    assert (sheet["B2"].value, sheet["B2"].number_format) == ("0138", "@")
+    assert sheet.column_dimensions["B"].number_format == "@"

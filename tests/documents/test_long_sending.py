@@ -9,7 +9,8 @@ from django.test import Client
 
 from tests.documents.conftest import Province, make_schools
 from xinhuo.core.contracts import DeliveryHook
-from xinhuo.documents.actions import delivering, send_document
+from xinhuo.documents.actions import ask_for, delivering, send_document
+from xinhuo.documents.asking import Wanted
 from xinhuo.documents.enums import DispatchState
 from xinhuo.documents.models import Delivery, Dispatch
 from xinhuo.flows.models import Todo
@@ -17,6 +18,7 @@ from xinhuo.jobs.actions import retry_job
 from xinhuo.jobs.enums import JobState
 from xinhuo.jobs.models import Job
 from xinhuo.people.models import User
+from xinhuo.reporting.models import Return
 
 SCHOOLS = 600
 Capture = Callable[..., Any]
@@ -152,3 +154,24 @@ def test_a_chunk_may_be_tried_again(province: Province, heard: list[tuple[int, l
     assert counts(dispatch) == (2, 2, 2)
     assert dispatch.skipped == []
     assert [chunk for _, chunk in heard] == [sorted(pk for pk, _ in targets)] * 2
+
+
+def test_every_unit_of_a_long_sending_is_asked_once_when_all_have_it(
+    province: Province, django_capture_on_commit_callbacks: Capture
+) -> None:
+    ids = make_schools(province.units, SCHOOLS)
+    document = province.write("兴仁")
+    ask_for(document, Wanted().after("ready:teachers"), by=province.by("兴仁"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_document(
+            document,
+            to={"children_of": province.units["兴仁"].pk},
+            to_label="全部学校",
+            by=province.by("兴仁"),
+        )
+        assert not Return.objects.exists()
+
+    assert sorted(Return.objects.arrived().values_list("org_id", flat=True)) == ids
+    assert Todo.objects.open().filter(kind="reporting.return").count() == SCHOOLS
+    assert Return.objects.values("round").distinct().count() == 1

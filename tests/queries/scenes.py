@@ -13,6 +13,7 @@ from django.db.models import F
 from tests.cast import SINCE, Cast, build_cast
 from tests.files.samples import picture
 from tests.plans.works import DIRECT, delivery_of, fixed_plan, later, page_of, report
+from tests.reporting.notices import WANG, answer, draft, fill, pass_on, return_of, round_of
 from xinhuo.core import clock
 from xinhuo.documents.actions import create_document, enter_outside, receive, send_document
 from xinhuo.documents.models import Delivery, Document
@@ -41,8 +42,11 @@ from xinhuo.plans.actions.reports import (
     submit_report,
 )
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
+from xinhuo.plans.actions.serving import serve_duties
 from xinhuo.plans.actions.steering import ask_extension, decide_extension, explain
 from xinhuo.plans.models import Assignment, Duty, Plan, Report, ReportCall
+from xinhuo.reporting.actions import take_over_rows
+from xinhuo.reporting.models import Return, Round
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
 
@@ -62,6 +66,10 @@ class Scene:
     person: Person
     text: Plan
     slip: Slip
+    letter: Document
+    reply: Return
+    filled: Return
+    asked: Round
 
 
 def build_scene(rows: int, levels: int) -> Scene:
@@ -75,6 +83,7 @@ def build_scene(rows: int, levels: int) -> Scene:
     _notices(cast, rows)
     _schools(cast, rows)
     person = _person(cast, rows)
+    letter = _asked(cast, plan, rows, levels)
     for number in range(rows):
         _job(cast, number)
         _message(cast, number)
@@ -87,7 +96,33 @@ def build_scene(rows: int, levels: int) -> Scene:
         person=person,
         text=_imported(cast, rows),
         slip=_entered(cast, rows),
+        letter=letter,
+        reply=return_of(cast, letter, "guiyang"),
+        filled=return_of(cast, letter, "qianxinan"),
+        asked=round_of(letter),
     )
+
+
+def _asked(cast: Cast, plan: Plan, rows: int, levels: int) -> Document:
+    """A notice with a list: 贵阳市 has answered, 黔西南州 is filling and, on three levels, collects from below."""
+    letter = draft(cast)
+    by = cast.province_officer
+    serve_duties(letter, [duty.pk for duty in plan.duties.filter(removed=False)], by=by)
+    units = ("qianxinan", "guiyang", "university", "polytechnic")[: 2 if rows == 1 else 4]
+    to = {"ids": [cast.orgs[unit].pk for unit in units]}
+    send_document(letter, to=to, to_label="各单位", by=by)
+    people = [{**WANG, "name": f"王芳{number}", "phone": f"1380000{number:04}"} for number in range(rows)]
+    for unit in ("guiyang", *units[2:]):
+        answer(cast, return_of(cast, letter, unit), *people)
+    if levels > 1:
+        counties = ("xingyi", "anlong") if rows > 1 else ("xingyi",)
+        below = pass_on(cast, letter, "qianxinan", *counties)
+        for unit in counties:
+            answer(cast, return_of(cast, below, unit), *people)
+        children = list(round_of(below).returns.values_list("pk", flat=True))
+        take_over_rows(return_of(cast, letter, "qianxinan"), children, by=cast.qianxinan_officer)
+    fill(cast, return_of(cast, letter, "qianxinan"), *people)
+    return letter
 
 
 def ask_for_more(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from xinhuo.documents.models import Document
+from xinhuo.documents.models import Delivery, Document
 from xinhuo.notifications.models import Broadcast
 from xinhuo.plans.models import Assignment, Escalation
 
@@ -40,6 +40,14 @@ def _document(scene: Scene) -> list[Any]:
 
 def _forwarded(scene: Scene) -> list[Any]:
     return [Document.objects.get(issuer=scene.cast.orgs["xingyi"]).pk]
+
+
+def _letter(scene: Scene) -> list[Any]:
+    return [Delivery.objects.get(document=scene.letter, org=scene.cast.orgs["qianxinan"]).pk]
+
+
+def _new_draft(scene: Scene) -> list[Any]:
+    return [Document.objects.filter(issuer=scene.cast.orgs["province"], state="draft").order_by("pk")[0].pk]
 
 
 def _call(scene: Scene) -> list[Any]:
@@ -111,6 +119,16 @@ SCREENS = (
     Screen("report_print", "plans:report_print", PROVINCE, _of("page")),
     Screen("ledger_print", "plans:ledger_print", PROVINCE, _of("plan")),
     Screen("plan_print", "plans:plan_print", PROVINCE, _of("plan")),
+    Screen("document_detail of a notice with a list", "documents:document_detail", PROVINCE, _of("letter")),
+    Screen("delivery_detail of a notice with a list", "documents:delivery_detail", PREFECTURE, _letter),
+    Screen("return_list of the department", "reporting:return_list", PROVINCE),
+    Screen("return_list of a prefecture", "reporting:return_list", PREFECTURE, below=True),
+    Screen("return_detail to decide", "reporting:return_detail", PROVINCE, _of("reply")),
+    Screen("return_detail to fill", "reporting:return_detail", PREFECTURE, _of("filled"), below=True),
+    Screen("return_template", "reporting:return_template", PREFECTURE, _of("filled")),
+    Screen("round_detail", "reporting:round_detail", PROVINCE, _of("asked")),
+    Screen("round_export", "reporting:round_export", PROVINCE, _of("asked")),
+    Screen("document_duties", "plans:document_duties", PROVINCE, _new_draft),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
     Screen("steering", "plans:steering", PROVINCE, first=let_time_pass),
     Screen("steering of a prefecture", "plans:steering", PREFECTURE, below=True),

@@ -16,6 +16,7 @@ PLACES = {
     "flows": "flows/",
     "documents": "documents/",
     "slips": "slips/",
+    "reporting": "returns/",
     "plans": "plans/",
     "portal": "",
 }

@@ -243,6 +243,19 @@ class TrayLink:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSource:
+    """Something of an app above ``documents`` that a document may serve, like duties of a plan (出处).
+
+    ``edit_url(document_id)`` is where its writer chooses them while it is a draft; the app writes what was chosen
+    into ``Document.serves``, so that the document's page can show it by itself.
+    """
+
+    key: str
+    label: str
+    edit_url: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class PanelLine:
     """One line of a unit page's panel: a link with a short note beside it."""
 

@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 import python_calamine
@@ -18,6 +18,13 @@ EXACT_DIGITS = 15
 """Excel keeps no more digits of a number: longer ones lose their end when they are not text."""
 
 LONGEST_CELL = 32_767
+LONGEST_RULE = 255
+"""A drop-down's choices may not be longer than this when they stand in the rule itself."""
+
+CHOICE_LINES = 2_000
+AS_TEXT = 49
+"""Excel's own number for the format "text"."""
+
 ID_WORDS = ("身份证", "证件号")
 FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
@@ -39,12 +46,18 @@ class Rows(list[dict[str, str]]):
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """A sheet to write: its name, the column titles, rows of plain values, and column widths in characters."""
+    """A sheet to write: its name, the column titles, rows of plain values, and column widths in characters.
+
+    For templates people fill: ``choices`` (by column number) become drop-downs, the columns numbered in ``texts``
+    keep what is typed as text, so that a telephone number does not lose its first zero.
+    """
 
     title: str
     headers: Sequence[str]
     rows: Iterable[Sequence[Any]]
     widths: Sequence[int] = ()
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    texts: Collection[int] = ()
 
 
 def read_rows(file: IO[bytes], *, required: Sequence[str] = (), max_rows: int = MAX_ROWS) -> Rows:
@@ -90,33 +103,52 @@ def workbook_file(sheets: Iterable[SheetSpec]) -> IO[bytes]:
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        words = book.add_format({"num_format": AS_TEXT})
         used: set[str] = set()
         for spec in sheets:
-            _write_sheet(book.add_worksheet(_title(spec.title, used)), spec, bold, day)
+            sheet = book.add_worksheet(_title(spec.title, used))
+            _prepare_columns(book, sheet, spec, words)
+            _write_sheet(sheet, spec, bold, {"day": day, "words": words})
     file.seek(0)
     return file
 
 
-def _write_sheet(sheet: Any, spec: SheetSpec, bold: Any, day: Any) -> None:
+def _prepare_columns(book: Any, sheet: Any, spec: SheetSpec, words: Any) -> None:
+    """Widths, text columns and drop-downs; choices too long for a rule stand on a hidden sheet of their own."""
     for column, header in enumerate(spec.headers):
         width = spec.widths[column] if column < len(spec.widths) else max(10, 2 * len(header) + 2)
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, width, words if column in spec.texts else None)
+    for column, items in spec.choices.items():
+        source: Any = list(items)
+        if len(",".join(items)) > LONGEST_RULE:
+            aside = book.add_worksheet()
+            aside.hide()
+            for line, item in enumerate(items):
+                aside.write_string(line, 0, item)
+            source = f"='{aside.get_name()}'!$A$1:$A${len(items)}"
+        rule = {"validate": "list", "source": source, "error_title": "请从下拉里选", "error_type": "warning"}
+        sheet.data_validation(1, column, CHOICE_LINES, column, rule)
+
+
+def _write_sheet(sheet: Any, spec: SheetSpec, bold: Any, formats: Mapping[str, Any]) -> None:
+    for column, header in enumerate(spec.headers):
         sheet.write_string(0, column, header, bold)
     sheet.freeze_panes(1, 0)
     for line, values in enumerate(spec.rows, 1):
         for column, value in enumerate(values):
-            _write_cell(sheet, line, column, value, day)
+            words = formats["words"] if column in spec.texts else None
+            _write_cell(sheet, (line, column), value, formats["day"], words)
 
 
-def _write_cell(sheet: Any, line: int, column: int, value: Any, day: Any) -> None:
+def _write_cell(sheet: Any, place: tuple[int, int], value: Any, day: Any, words: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        sheet.write_datetime(line, column, value, day)
+        sheet.write_datetime(*place, value, day)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and len(str(value)) <= EXACT_DIGITS:
-        sheet.write_number(line, column, value)
+        sheet.write_number(*place, value)
     else:
-        sheet.write_string(line, column, str(value)[:LONGEST_CELL])
+        sheet.write_string(*place, str(value)[:LONGEST_CELL], words)
 
 
 def _title(title: str, used: set[str]) -> str:

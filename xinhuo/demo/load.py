@@ -9,6 +9,7 @@ from xinhuo.core.actor import Role
 from xinhuo.orgs.models import Org
 from xinhuo.people.models import User
 
+from .conference import hold_conference
 from .messages import send_messages
 from .office import work_with_slips
 from .people import LOGINS, account_lines, contacts, holder_of, make_logins, officer_of
@@ -41,6 +42,7 @@ def _load(say: Callable[[str], None]) -> None:
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
     play(scene, say)
     steer(scene)
+    hold_conference(scene, say)
     send_messages()
     say("省里登记外来文，走处理笺……")
     department = units[PROVINCE]

@@ -61,6 +61,8 @@ class DocumentsConfig(AppConfig):
     verbs = (
         Verb("documents.created", "起草文件"),
         Verb("documents.saved", "修改文件草稿"),
+        Verb("documents.asked", "设置要求回复"),
+        Verb("documents.serves", "写明出处"),
         Verb("documents.sent", "下发文件"),
         Verb("documents.forwarded", "转发文件"),
         Verb("documents.received", "签收文件"),

@@ -135,13 +135,22 @@ class ForwardForm(SendForm):
         help_text="例如：现将原文转发给你们，请结合实际抓好落实。",
     )
 
-    field_order = ("number", "title", "remark", "due")
+    ask_below = forms.BooleanField(
+        label="请下级也照样回复，报给本单位汇总",
+        required=False,
+        initial=True,
+        help_text="不勾的话，由本单位自己填好报上去。",
+    )
+
+    field_order = ("number", "title", "remark", "due", "ask_below")
 
     def __init__(self, data: Any = None, *, delivery: Delivery, with_due: bool = True) -> None:
         """``with_due=False`` for pages that ask for other dates instead."""
         super().__init__(data, latest=delivery.due, initial={"title": forward_title(delivery.root)})
         if not with_due:
             del self.fields["due"]
+        if not with_due or not getattr(delivery.document, "ask", None):
+            del self.fields["ask_below"]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from xinhuo.core.errors import NotNowError
 from xinhuo.core.fields import AncestorColumns, PathRange
 from xinhuo.orgs.enums import Line
 from xinhuo.orgs.models import Org, Selection
+from xinhuo.reporting.models import Form
 
 from .enums import DispatchState, DocumentKind, DocumentState, OutsideHow, ReceiptHow
 
@@ -40,6 +41,7 @@ class Document(models.Model):
     ``forwards`` is the document this one passes on under its own number, ``root`` the first of that chain.
     ``outside_issuer`` names a body outside the tree whose document this is; ``issuer`` is then the unit that entered it.
     ``answers`` is the document that an own one replies to.
+    ``serves`` lists what of the apps above it serves (出处), each ``{"kind", "id", "label"}``.
     """
 
     issuer = models.ForeignKey(Org, models.PROTECT, related_name="documents")
@@ -57,6 +59,7 @@ class Document(models.Model):
     outside_issuer = models.CharField("来文单位（系统以外）", max_length=120, blank=True)
     came_on = models.DateField("收到日期", null=True, blank=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
+    serves = models.JSONField("出处", default=list)
     is_demo = models.BooleanField("演示", default=False)
     by_person_id = models.BigIntegerField(null=True)
     by_name = models.CharField("经办人", max_length=64, blank=True)
@@ -122,6 +125,27 @@ class Document(models.Model):
     def url(self) -> str:
         """The document's page."""
         return reverse("documents:document_detail", args=[self.pk])
+
+
+class Ask(models.Model):
+    """What answer a document asks its receivers for; a forwarding one passes the same form on."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="ask")
+    form = models.ForeignKey(Form, models.PROTECT, related_name="+")
+
+    class Meta:
+        """One per document."""
+
+        verbose_name = "要求回复"
+
+    def __str__(self) -> str:
+        """What is asked, in words."""
+        return self.form.asks
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the unit above set it: then it is passed on as it is."""
+        return self.form.org_id != self.document.issuer_id
 
 
 class Dispatch(models.Model):

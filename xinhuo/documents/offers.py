@@ -1,7 +1,14 @@
 """What the apps above offer for a document (``document_actions`` of their AppConfigs)."""
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import DocumentAction, IncomingAction, collect
+from xinhuo.core.contracts import (
+    DocumentAction,
+    DocumentSource,
+    IncomingAction,
+    Subject,
+    by_kind,
+    collect,
+)
 
 from .models import Document
 
@@ -40,3 +47,21 @@ def own_way_to_send(document: Document) -> str | None:
 
 def _first(document: Document, actions: list[DocumentAction]) -> str | None:
     return next((url for item in actions if (url := item.url(document.pk))), None)
+
+
+def sources(document: Document, actor: Actor) -> list[tuple[str, str]]:
+    """Where a document comes from (出处): words, and the address where the actor may see it."""
+    root = document.root_or_self
+    if not root.serves:
+        return []
+    subject: Subject = by_kind("subjects")[root.serves[0]["kind"]]
+    seen = root.issuer_id == actor.org_id or subject.can_see(actor, root.serves[0]["id"])
+    return [(item["label"], subject.url(item["id"]) if seen else "") for item in root.serves]
+
+
+def source_pages(document: Document) -> list[tuple[str, str]]:
+    """Where the writer of a draft says what it serves; what only passes another on serves what that one serves."""
+    if document.forwards_id is not None:
+        return []
+    found: tuple[DocumentSource, ...] = collect("document_sources")
+    return [(item.label, item.edit_url(document.pk)) for item in found]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("receive/", views.receive_chosen, name="receive_chosen"),
     path("<int:pk>/", views.document_detail, name="document_detail"),
     path("<int:pk>/edit/", views.document_edit, name="document_edit"),
+    path("<int:pk>/ask/", views.document_ask, name="document_ask"),
     path("<int:pk>/send/", views.document_send, name="document_send"),
     path("<int:pk>/receipts/", views.record_chosen, name="record_chosen"),
     path("<int:pk>/outside/", views.document_outside, name="document_outside"),

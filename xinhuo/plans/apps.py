@@ -11,6 +11,7 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import (
     DeliveryHook,
     DocumentAction,
+    DocumentSource,
     NavItem,
     Notice,
     PanelLine,
@@ -20,7 +21,7 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
-from .kinds import ESCALATION, EXTENSION, LEDGER, MATRIX, PLAN, REPORT, ROW, TASK
+from .kinds import DUTY, ESCALATION, EXTENSION, LEDGER, MATRIX, PLAN, REPORT, ROW, TASK
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -55,6 +56,10 @@ def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:
     if row.report.org_id == actor.org_id:
         return True
     return _seen("Report", "rows")(actor, row_id) and was_sent(REPORT, row.report_id, sha256)
+
+
+def _see_duty(actor: Actor, duty_id: int) -> bool:
+    return _seen("Plan", "duties")(actor, duty_id)
 
 
 def _unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:
@@ -186,6 +191,7 @@ class PlansConfig(AppConfig):
             version_for=_plan_version("matrix_print"),
         ),
         Subject(ROW, "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
+        Subject(DUTY, "落实点", lambda pk: reverse("plans:duty_detail", args=[pk]), _see_duty),
     )
 
     unit_panels = (
@@ -197,6 +203,12 @@ class PlansConfig(AppConfig):
         DocumentAction("下达要点", _plan_url("plans:plan_send"), replaces_send=True),
         DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
         DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),
+    )
+
+    document_sources = (
+        DocumentSource(
+            "plans.duties", "选为哪些落实点发文", lambda pk: reverse("plans:document_duties", args=[pk])
+        ),
     )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checking, comparing, matrix, printing, reports, sending, steering, tasks
+from .views import checking, comparing, matrix, printing, reports, sending, serving, steering, tasks
 
 app_name = "plans"
 check = [
@@ -26,6 +26,7 @@ work = [
     path("<int:pk>/send/", sending.plan_send, name="plan_send"),
     path("<int:pk>/forward/", sending.plan_forward, name="plan_forward"),
     path("duties/<int:pk>/", matrix.duty_detail, name="duty_detail"),
+    path("serves/<int:pk>/", serving.document_duties, name="document_duties"),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/new/", reports.call_new, name="call_new"),
     path("reports/<int:pk>/", reports.report_detail, name="report_detail"),

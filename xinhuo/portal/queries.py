@@ -19,6 +19,8 @@ from xinhuo.plans.queries.duties import standing
 from xinhuo.plans.queries.lights import Below, Lamps, lights_below
 from xinhuo.plans.queries.pages import CallLine, call_lines
 from xinhuo.plans.tally import STANDING_WORDS
+from xinhuo.reporting.kinds import RETURN
+from xinhuo.reporting.models import Return
 
 MOST_TODOS = 100
 MOST_DUTIES = 12
@@ -77,9 +79,12 @@ def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
     pages = [todo for todo in todos if todo.kind == REPORT and todo.wait == Wait.DECIDE]
     calls = _by_call(pages)  # one query, whether few pages wait or many
     grouped = calls if len(pages) >= FEW_PAGES else {}
+    answers = [todo for todo in todos if todo.kind == RETURN and todo.wait == Wait.DECIDE]
+    if len(answers) >= FEW_PAGES:
+        grouped |= _by_round(answers)
     lines = []
     for todo in todos:
-        call = grouped.get(todo.subject_id)
+        call = grouped.get((todo.kind, todo.subject_id)) if todo.wait == Wait.DECIDE else None
         if call is None:
             lines.append(_line(todo))
         elif call.first == todo.pk:
@@ -95,33 +100,48 @@ def _line(todo: Todo) -> TodoLine:
 
 @dataclass(slots=True)
 class _Call:
-    pk: int
     title: str
     first: int
+    url: str
     names: list[str]
 
 
-def _by_call(pages: Sequence[Todo]) -> dict[int, _Call]:
+def _by_call(pages: Sequence[Todo]) -> dict[tuple[str, int], _Call]:
     """Pages that wait for a decision, by what they answer: fifty of them are one line, not fifty."""
     wanted = [todo.subject_id for todo in pages]
     reports = {item.pk: item for item in Report.objects.filter(pk__in=wanted).select_related("call", "org")}
     calls: dict[int, _Call] = {}
-    found: dict[int, _Call] = {}
+    found: dict[tuple[str, int], _Call] = {}
     for todo in pages:
         report = reports[todo.subject_id]
-        call = calls.setdefault(report.call_id, _Call(report.call_id, report.call.title, todo.pk, []))
+        url = reverse("plans:call_detail", args=[report.call_id]) + f"?state={ReportState.SUBMITTED}"
+        call = calls.setdefault(report.call_id, _Call(report.call.title, todo.pk, url, []))
         call.names.append(report.org.short_name)
-        found[todo.subject_id] = call
+        found[todo.kind, todo.subject_id] = call
+    return found
+
+
+def _by_round(answers: Sequence[Todo]) -> dict[tuple[str, int], _Call]:
+    """The same for answers to one notice."""
+    wanted = [todo.subject_id for todo in answers]
+    rows = Return.objects.filter(pk__in=wanted).select_related("round", "org").defer("rows", "text")
+    returns = {item.pk: item for item in rows}
+    calls: dict[int, _Call] = {}
+    found: dict[tuple[str, int], _Call] = {}
+    for todo in answers:
+        ret = returns[todo.subject_id]
+        title = f"《{ret.round.title}》的回复"
+        call = calls.setdefault(ret.round_id, _Call(title, todo.pk, ret.round.url, []))
+        call.names.append(ret.org.short_name)
+        found[todo.kind, todo.subject_id] = call
     return found
 
 
 def _call_line(todo: Todo, call: _Call) -> TodoLine:
     names = "、".join(call.names[:NAMED]) + ("等" if len(call.names) > NAMED else "")
-    url = reverse("plans:call_detail", args=[call.pk]) + f"?state={ReportState.SUBMITTED}"
     detail = f"{names}交来。看过没有问题的，可以一起通过。"
-    return TodoLine(
-        todo, f"{len(call.names)} 个单位的{call.title}", detail, url, VERBS[Wait(todo.wait)], "", ""
-    )
+    title = f"{len(call.names)} 个单位的{call.title}"
+    return TodoLine(todo, title, detail, call.url, VERBS[Wait(todo.wait)], "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Verbs: drafting, sending, forwarding, receiving."""
+"""Verbs: drafting, asking for an answer, sending, forwarding, receiving."""
 
 from .approving import ask, recall_sending
-from .drafting import create_document, save_document
+from .asking import ask_as_above, ask_for, ask_nothing
+from .drafting import create_document, save_document, set_serves
 from .outside import answer_draft, enter_outside, pass_on_draft, post_outside, send_outside
 from .receiving import Receipt, receive, receive_many, record_receipt, record_receipts
 from .sending import draft_forward, forward, send_document
@@ -10,6 +11,9 @@ __all__ = [
     "Receipt",
     "answer_draft",
     "ask",
+    "ask_as_above",
+    "ask_for",
+    "ask_nothing",
     "create_document",
     "draft_forward",
     "enter_outside",
@@ -24,4 +28,5 @@ __all__ = [
     "save_document",
     "send_document",
     "send_outside",
+    "set_serves",
 ]

@@ -16,6 +16,7 @@ from xinhuo.orgs.ancestry import ancestors_of_many
 from ..enums import DispatchState
 from ..kinds import DELIVERY as SUBJECT
 from ..models import Delivery, Dispatch
+from .asking import list_answers, prepare_answers
 
 CHUNK = 500
 JOB = "documents.deliver"
@@ -53,6 +54,7 @@ def deliver(dispatch: Dispatch, targets: Sequence[Target], *, by: Actor) -> None
     _list_skipped(dispatch, [row for row in rows if row.dispatch_id != dispatch.pk])
     work = [row.org_id for row in rows if row.dispatch_id == dispatch.pk and not row.is_copy]
     if work:
+        prepare_answers(dispatch, work)
         for hook in collect("delivery_hooks"):
             if hook.run is not None:
                 hook.run(dispatch.pk, work, by)
@@ -115,6 +117,7 @@ def open_todos(dispatch: Dispatch, targets: Sequence[Target]) -> None:
         ],
         ignore_conflicts=True,  # tried again: the row is already on the list
     )
+    list_answers(dispatch, [row.org_id for row in rows])
     for hook in collect("delivery_hooks"):
         if hook.arrived is not None:
             hook.arrived(dispatch.pk, [row.org_id for row in rows])

@@ -1,7 +1,8 @@
 """Writing a document before it is sent."""
 
 import datetime as dt
-from typing import TypedDict, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -82,6 +83,24 @@ def save_document(document: Document, *, by: Actor, seen: str = "", **fields: Un
             subject_id=document.pk,
             fields=changed,
         )
+    return document
+
+
+@transaction.atomic
+def set_serves(document: Document, entries: Sequence[Mapping[str, Any]], *, by: Actor) -> Document:
+    """What of the apps above a draft serves, each ``{"kind", "id", "label"}``. Called by the verbs of those apps."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    require(can_edit_document(by, document))
+    document.serves = [{name: item[name] for name in ("kind", "id", "label")} for item in entries]
+    document.save(update_fields=["serves"])
+    words = "、".join(item["label"] for item in document.serves[:4]) or "没有"
+    journal(
+        by,
+        "documents.serves",
+        f"写明{_called(document)}的出处：{words}",
+        kind=SUBJECT,
+        subject_id=document.pk,
+    )
     return document
 
 

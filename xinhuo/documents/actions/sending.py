@@ -23,6 +23,7 @@ from ..models import Delivery, Dispatch, Document
 from ..recipients import Recipients, recipients
 from ..rules import ASKED, can_forward, can_send
 from .approving import ask, needs_approval
+from .asking import inherit_ask, require_ask_ready
 from .leaving import set_off
 
 
@@ -96,9 +97,19 @@ def require_nothing_asked(document: Document) -> None:
 
 @transaction.atomic
 def draft_forward(
-    delivery: Delivery, *, by: Actor, number: str, title: str, remark: str, due: dt.date | None = None
+    delivery: Delivery,
+    *,
+    by: Actor,
+    number: str,
+    title: str,
+    remark: str,
+    due: dt.date | None = None,
+    ask_below: bool = True,
 ) -> Document:
-    """Start the unit's own document that passes on what it received. Sent like any other by ``send_document``."""
+    """Start the unit's own document that passes on what it received. Sent like any other by ``send_document``.
+
+    What the unit above asks for is asked of those below too, unless ``ask_below`` is off.
+    """
     delivery = Delivery.objects.select_related("document", "root", "org", "dispatch").get(pk=delivery.pk)
     require(can_forward(by, delivery))
     moment = clock.now()
@@ -118,6 +129,8 @@ def draft_forward(
         created_at=moment,
         updated_at=moment,
     )
+    if ask_below:
+        inherit_ask(document, delivery.document)
     sentence = f"起草转发《{delivery.root.title}》"
     journal(by, "documents.created", sentence, kind=SUBJECT, subject_id=document.pk)
     return document
@@ -138,12 +151,15 @@ def forward(
     due: dt.date | None = None,
     params: Mapping[str, Any] | None = None,
     choice: Mapping[str, Any] | None = None,
+    ask_below: bool = True,
 ) -> Dispatch:
     """Pass a received document on under an own number to units below, with the same or an earlier date.
 
     Without ``due`` the unit's own date is passed on. Raises BadInputError for a later one.
     """
-    document = draft_forward(delivery, by=by, number=number, title=title, remark=remark, due=due)
+    document = draft_forward(
+        delivery, by=by, number=number, title=title, remark=remark, due=due, ask_below=ask_below
+    )
     return send_document(
         document,
         to=to,
@@ -169,6 +185,7 @@ def _locked(document: Document) -> Document:
 
 def require_ready(document: Document) -> None:
     """A title, and something to read."""
+    require_ask_ready(document)
     if not document.title.strip():
         raise BadInputError("请先写上文件标题，再下发。")
     if document.forwards_id or document.text.strip():

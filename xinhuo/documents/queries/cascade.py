@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from xinhuo.reporting.queries.rounds import unit_standing
+
 from ..enums import DocumentState
+from ..kinds import DOCUMENT
 from ..models import Delivery, DeliveryQuerySet, Document
 
 
@@ -93,7 +96,8 @@ def level_below(delivery: Delivery) -> QuerySet[Delivery]:
 
 
 def _listed(rows: DeliveryQuerySet) -> QuerySet[Delivery]:
-    return rows.complete().select_related("org", "document").order_by("is_copy", "org__path")
+    found = rows.complete().select_related("org", "document").order_by("is_copy", "org__path")
+    return found.annotate(reply=unit_standing(DOCUMENT, "document_id", "org_id"))
 
 
 class Tree:

@@ -1,6 +1,7 @@
 """Screens and verbs of documents."""
 
 from .approving import sending_decide, sending_detail, sending_post, sending_print, sending_recall
+from .asking import document_ask
 from .drafting import document_autosave, document_edit, document_new
 from .lists import copy_list, document_list, receive_chosen, sent_list
 from .outside import (
@@ -21,6 +22,7 @@ __all__ = [
     "delivery_detail",
     "delivery_forward",
     "delivery_receive",
+    "document_ask",
     "document_autosave",
     "document_cascade",
     "document_detail",

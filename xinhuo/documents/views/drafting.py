@@ -22,7 +22,7 @@ from ..actions.drafting import overtaken
 from ..forms import DocumentForm
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Document
-from ..offers import offers
+from ..offers import offers, source_pages, sources
 from ..rules import can_create_document, can_edit_document
 from ..texts import decode, looks_like_outline
 
@@ -82,6 +82,13 @@ def _edit(request: MemberRequest, document: Document | None) -> HttpResponse:
     document = _store(request, document, form, found)
     if found.errors:
         return _page(request, document, DocumentForm(document=document), found, status=422)
+    return _go_on(request, document, wish)
+
+
+def _go_on(request: MemberRequest, document: Document, wish: str) -> HttpResponse:
+    """Where the pressed button leads once everything is kept."""
+    if wish == "ask":
+        return redirect("documents:document_ask", pk=document.pk)
     if wish == "next":
         return toast(
             request, "文件已存好，请选发给谁。", then=reverse("documents:document_send", args=[document.pk])
@@ -124,7 +131,7 @@ def _offers(document: Document) -> list[tuple[str, str]]:
 
 
 def _drafts(request: MemberRequest) -> Any:
-    return Document.objects.visible_to(request.actor).select_related("forwards", "root")
+    return Document.objects.visible_to(request.actor).select_related("forwards", "root", "ask__form")
 
 
 def _posted(request: MemberRequest) -> Document | None:
@@ -153,5 +160,7 @@ def _page(
         "file_errors": found.errors,
         "actions": _offers(document) if document else [],
         "texts": [file for file in found.files if file.mime == "text/plain"],
+        "sources": sources(document, request.actor) if document else [],
+        "source_pages": source_pages(document) if document else [],
     }
     return page(request, "documents/document_edit.html", context, status=status)

@@ -13,12 +13,13 @@ from xinhuo.core.answer import require
 from xinhuo.core.context import ELDER, mode_of
 from xinhuo.core.http import HttpResponse, MemberRequest, page, signed_in, toast
 from xinhuo.files.queries import attachments_by_subject
+from xinhuo.reporting.queries.rounds import return_of, subject_counts
 
 from ..actions import receive, record_receipts
 from ..forms import ReceiptsForm
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Delivery, Document
-from ..offers import incoming_offers, offers
+from ..offers import incoming_offers, offers, sources
 from ..queries import (
     Tree,
     cascade,
@@ -54,8 +55,8 @@ class Level(Paginator[Delivery]):
 @signed_in
 def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """A document; with its sendings and its cascade for those who sent it or stand above."""
-    seen = Document.objects.visible_to(request.actor).select_related(*chain_fields())
-    document = get_object_or_404(seen, pk=pk)
+    seen = Document.objects.visible_to(request.actor).select_related(*chain_fields(), "ask__form")
+    document = get_object_or_404(seen.annotate(**subject_counts(SUBJECT)), pk=pk)
     if document.is_outside and document.issuer_id == request.actor.org_id:
         return redirect("documents:outside_detail", pk=document.pk)
     if request.actor.covers(document.issuer.path):
@@ -70,7 +71,7 @@ def document_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def record_chosen(request: MemberRequest, pk: int) -> HttpResponse:
     """代录签收 for the receivers of an own document beside which a name was written."""
     document = get_object_or_404(
-        Document.objects.visible_to(request.actor).select_related(*chain_fields()), pk=pk
+        Document.objects.visible_to(request.actor).select_related(*chain_fields(), "ask__form"), pk=pk
     )
     require(can_record(request.actor, document))  # before anything is shown: the page lists all receivers
     form = ReceiptsForm(request.POST)
@@ -110,8 +111,12 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """What lies in a unit's tray: read, receive, pass on."""
     seen = Delivery.objects.visible_to(request.actor)
     delivery = get_object_or_404(
-        seen.select_related(*chain_fields("document__"), "root__issuer", "dispatch", "org"), pk=pk
+        seen.select_related(
+            *chain_fields("document__"), "document__ask__form", "root__issuer", "dispatch", "org"
+        ),
+        pk=pk,
     )
+    asks = getattr(delivery.document, "ask", None) is not None and not delivery.is_copy
     context = _common(request, delivery.document) | {
         "delivery": delivery,
         "is_own": delivery.org_id == request.actor.org_id,
@@ -119,6 +124,7 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "can_forward": can_forward(request.actor, delivery),
         "forwards": forwards_of(delivery, request.actor),
         "incoming": incoming_offers(delivery.root_id, request.actor),
+        "ret": return_of(SUBJECT, delivery.document_id, delivery.org_id) if asks else None,
     }
     return page(request, "documents/delivery_detail.html", context)
 
@@ -144,6 +150,7 @@ def _common(request: MemberRequest, document: Document) -> dict[str, Any]:
         "papers": [(item, files.get(item.pk, [])) for item in links],
         "source": source,
         "actions": offers(source, receivers=document.issuer_id != request.actor.org_id),
+        "sources": sources(source, request.actor),
         "is_outline": looks_like_outline(source.title, source.text),
     }
 

@@ -54,7 +54,7 @@ def document_send(request: MemberRequest, pk: int) -> HttpResponse:
 def delivery_forward(request: MemberRequest, pk: int) -> HttpResponse:
     """The same for what the unit received, under its own number; or start a draft to add files to it."""
     seen = Delivery.objects.visible_to(request.actor).select_related(
-        "document__issuer", "root", "dispatch", "org"
+        "document__issuer", "document__ask__form", "root", "dispatch", "org"
     )
     delivery = get_object_or_404(seen, pk=pk)
     require(can_forward(request.actor, delivery))

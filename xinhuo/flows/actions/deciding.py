@@ -103,15 +103,8 @@ def _note(by: Actor, verb: str, sentence: str, process: Process) -> None:
 
 def _accept(process: Process, *, by: Actor, words: str) -> None:
     close(process, ProcessState.ACCEPTED)
-    if _never_left(process):
-        flow_of(process.kind).on_arrive(process.subject_id, process.revision.number, by)
     flow_of(process.kind).on_accept(process.subject_id, process.revision.number, by)
     _note(by, "flows.accepted", f"{words}通过了{process.org.committee_name}的《{process.title}》", process)
-
-
-def _never_left(process: Process) -> bool:
-    """Whether only the unit's own desks decided: then nobody said yet that it arrived."""
-    return not process.steps.filter(is_inner=False).exists()
 
 
 def _return(process: Process, step: Step, *, reason: str, by: Actor, words: str) -> None:

@@ -1,5 +1,6 @@
-"""Plans: the text (``text``), the work that comes of it (``work``), how it is steered (``steering``)."""
+"""Plans: the text (``text``), the work that comes of it (``work``), how it is steered, the documents that serve it."""
 
+from .served import Served
 from .steering import Closing, Delay, Escalation, Extension, Nudge, Timeliness
 from .text import Duty, Node, Plan, PlanEdit
 from .work import Assignment, Report, ReportCall, ReportRow
@@ -18,5 +19,6 @@ __all__ = [
     "Report",
     "ReportCall",
     "ReportRow",
+    "Served",
     "Timeliness",
 ]

@@ -14,6 +14,7 @@ from ..points_text import shown_points
 from ..queries.duties import duty_view
 from ..queries.ledger import ledger_sheet
 from ..queries.matrix import build_matrix
+from ..queries.served import documents_of, with_documents
 from ..rules.steering import can_steer_duty
 from ..rules.work import can_send_plan
 from ..source import quote
@@ -75,7 +76,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     found = Duty.objects.filter(plan__in=plans, removed=False).select_related(
         "plan__document", "node__parent"
     )
-    duty = get_object_or_404(found, pk=pk)
+    duty = get_object_or_404(with_documents(found, request.actor), pk=pk)
     unit = _unit(request)
     node = duty.node
     view = duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", ""))
@@ -83,6 +84,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "nav_key": "plans",
         "duty": duty,
         "unit": unit,
+        "documents": documents_of(duty),
         "may_steer": bool(can_steer_duty(request.actor, duty, [line.assignment for line in view.lines])),
         "points": shown_points(duty),
         "view": view,

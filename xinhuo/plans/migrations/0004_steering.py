@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0001_units'),
-        ('plans', '0002_state_above'),
+        ('plans', '0003_served'),
     ]
 
     operations = [
