@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.reporting.notices import CONFERENCE, draft, notice, pass_on, return_of, round_of
-from xinhuo.documents.actions import create_document, draft_forward, receive
+from xinhuo.core.actor import Role
+from xinhuo.documents.actions import create_document, draft_forward, receive, send_document
 from xinhuo.documents.asking import Wanted, read_wanted
 from xinhuo.documents.models import Ask, Delivery, Document
+from xinhuo.flows.actions import set_route
 from xinhuo.reporting.models import Round
 
 
@@ -172,3 +174,17 @@ def test_a_draft_that_asks_is_only_its_units(cast: Cast, client: Client) -> None
 
     assert client.get(ask_page(document)).status_code == 404
     assert Wanted().is_nothing
+
+
+def test_who_approves_a_sending_sees_what_it_asks_for(cast: Cast, client: Client) -> None:
+    document = draft(cast)
+    set_route(cast.orgs["province"].pk, [Role.LEADER], by=cast.province_leader)
+    to = {"ids": [cast.orgs["qianxinan"].pk]}
+    dispatch = send_document(document, to=to, to_label="黔西南州", by=cast.province_officer)
+    client.force_login(cast.users["province_leader"])
+    address = reverse("documents:sending_detail", args=[dispatch.pk])
+
+    assert "名单《参会回执》（姓名、性别" in client.get(address).content.decode()
+    assert not Round.objects.exists()
+    client.post(reverse("documents:sending_decide", args=[dispatch.pk]), {"verdict": "accept"})
+    assert return_of(cast, document, "qianxinan").opened_at is not None

@@ -20,7 +20,7 @@ from xinhuo.journal.actions import journal
 
 from ..enums import DispatchState, DocumentState
 from ..kinds import DOCUMENT, SENDING
-from ..models import Dispatch, Document
+from ..models import Ask, Dispatch, Document
 from ..rules import can_take_back
 from .delivering import frozen_targets
 from .leaving import set_off
@@ -157,5 +157,12 @@ def _words(document: Document, files: list[Attachment]) -> dict[str, Any]:
         "signed_on": document.signed_on.isoformat() if document.signed_on else None,
         "text": document.text,
         "remark": document.remark,
+        "asks": _asks(document),
         "files": [{"id": item.file_id, "name": item.file.name, "sha256": item.file.sha256} for item in files],
     }
+
+
+def _asks(document: Document) -> dict[str, Any] | None:
+    """What answer it asks for: part of what is agreed to."""
+    ask = Ask.objects.select_related("form").filter(document=document).first()
+    return {"words": ask.form.asks, "columns": ask.form.columns} if ask else None

@@ -14,7 +14,7 @@ from xinhuo.prints.sheets import Box, Sheet
 
 from ..enums import DispatchState
 from ..kinds import DOCUMENT, SENDING
-from ..models import Dispatch, Document, DocumentQuerySet
+from ..models import Ask, Dispatch, Document, DocumentQuerySet
 
 
 def own_dispatches(actor: Actor) -> Any:
@@ -45,6 +45,15 @@ def sending_view(dispatch: Dispatch) -> SendingView:
     return SendingView(dispatch, sending_words(dispatch), files, climbs(SENDING, dispatch.pk))
 
 
+def _asked(dispatch: Dispatch) -> list[tuple[str, str]]:
+    """What answer the document asks for, column by column: an approver agrees to that too."""
+    ask = Ask.objects.select_related("form").filter(document_id=dispatch.document_id).first()
+    if ask is None or not ask.form.asks:
+        return []
+    columns = "、".join(column.heading for column in ask.form.column_list)
+    return [("要求回复", f"{ask.form.asks}{f'（{columns}）' if columns else ''}")]
+
+
 def sending_words(dispatch: Dispatch) -> list[tuple[str, str]]:
     """Audience, dates and what the apps above add, as pairs of label and words."""
     words = [("寄往" if dispatch.outside_to else "主送", dispatch.whom)]
@@ -55,6 +64,7 @@ def sending_words(dispatch: Dispatch) -> list[tuple[str, str]]:
         words = [("主送", f"{dispatch.to.label}（共 {number} 个单位{more}）")]
         words.append(("抄送", dispatch.copies.label if dispatch.copies else "不抄送"))
         words.append(("时限", full_date(dispatch.due) if dispatch.due else "没有时限"))
+        words += _asked(dispatch)
     for hook in collect("delivery_hooks"):
         if hook.describe is not None:
             words += hook.describe(dispatch.pk)
