@@ -14,8 +14,7 @@ def offers(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
         and (item.receivers or not receivers)
         and (document.is_draft or not item.drafts)
     ]
-    links = ((item.label, item.url(document.pk)) for item in offered)
-    return [(label, url) for label, url in links if url]
+    return [shown for item in offered if (shown := item.shown(document.pk))]
 
 
 def own_way_to_forward(root: Document) -> str | None:
