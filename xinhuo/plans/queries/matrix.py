@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
@@ -97,6 +98,11 @@ def columns_of(orgs: Iterable[Org]) -> list[Column]:
     return sorted(columns, key=lambda column: column.is_group)
 
 
+def way_of(kind: str) -> str:
+    """By which way units of a kind report: all colleges are one way, 高校直报."""
+    return str(GROUP_LABELS.get("college" if kind in Kind.COLLEGES else kind) or Kind(kind).label)
+
+
 def _short(org: Org) -> str:
     name = org.short_name
     if org.kind in (Kind.PREFECTURE, Kind.COUNTY):
@@ -126,27 +132,48 @@ def build_matrix(plan: Plan, unit: Org) -> Matrix:
 
 
 def _given(plan: Plan, org_id: int) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
+    """By duty what the unit gave, and its own part; units with only an answering duty (对应上级) stand there too."""
     given: dict[int, list[_Given]] = defaultdict(list)
     own: dict[int, _Given] = {}
-    rows = Assignment.objects.complete().filter(Q(by_org_id=org_id) | Q(org_id=org_id), duty__plan=plan)
-    fields = (
+    there: set[tuple[int, int]] = set()
+    for row in _rows(plan, org_id):
+        duty_id, unit = row["duty"], row["org"]
+        if row["plan"] != plan.pk:
+            duty_id = row["answers"]
+        number = row["accepted_number"] if row["counts"] else None
+        returned = row["returned_revision"] is not None and row["returned_revision"] == row["sent_revision"]
+        state = standing_of(row["sent_revision"], row["accepted_revision"], returned=returned)
+        item = _Given(row["pk"], unit, row["by_org"], state, row["accepted_revision"], number)
+        if unit == org_id:
+            own[duty_id] = item
+        elif (duty_id, unit) not in there:  # a unit that has both counts once
+            there.add((duty_id, unit))
+            given[duty_id].append(item)
+    return given, own
+
+
+def _rows(plan: Plan, org_id: int) -> list[Any]:
+    """One query; the plan's own duties before those that answer them."""
+    mine = Q(duty__plan=plan) & (Q(by_org_id=org_id) | Q(org_id=org_id))
+    answering = Q(duty__answers__plan=plan, duty__removed=False, by_org_id=org_id) & ~Q(org_id=org_id)
+    same = Q(duty__plan=plan) | Q(duty__target_unit=F("duty__answers__target_unit"))
+    rows = Assignment.objects.complete().filter(mine | answering).order_by("pk")
+    found = rows.annotate(
+        plan=F("duty__plan"), answers=F("duty__answers"), counts=Case(When(same, then=True), default=False)
+    ).values(
         "pk",
-        "duty_id",
-        "org_id",
-        "by_org_id",
+        "duty",
+        "plan",
+        "answers",
+        "org",
+        "by_org",
         "sent_revision",
         "accepted_revision",
         "returned_revision",
         "accepted_number",
+        "counts",
     )
-    for pk, duty_id, unit, giver, sent, accepted, returned, number in rows.values_list(*fields):
-        is_returned = returned is not None and returned == sent
-        item = _Given(pk, unit, giver, standing_of(sent, accepted, returned=is_returned), accepted, number)
-        if unit == org_id:
-            own[duty_id] = item
-        else:
-            given[duty_id].append(item)
-    return given, own
+    return sorted(found, key=lambda row: bool(row["plan"] != plan.pk))
 
 
 def _line(
