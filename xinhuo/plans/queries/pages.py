@@ -18,7 +18,9 @@ from ..enums import ReportState
 from ..kinds import REPORT, ROW
 from ..models import Report, ReportCall, ReportRow
 from ..tally import Tally, number_text, with_own
+from .answering import Offer, offers_for
 from .work import calls_for, children_tallies
+from .years import Earlier, earlier_of
 
 UNIT_LINES = 8
 
@@ -38,6 +40,8 @@ class PageRow:
     theirs: ReportRow | None = None
     before: Mapping[str, Any] | None = None
     note: str = ""
+    offer: Offer | None = None
+    earlier: Earlier | None = None
 
     @property
     def stored_files(self) -> list[StoredFile]:
@@ -118,6 +122,7 @@ def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageVi
         tallies = children_tallies(row.assignment_id for row in rows)
         files = attachments_by_subject(ROW, [row.pk for row in rows])
         drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
+        _surround(drafts, report.org_id)
         return PageView(drafts, climbed)
     sent = climbed.latest if report.org_id == actor.org_id else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
@@ -143,6 +148,17 @@ def _draft_row(
         total,
         before=before,
     )
+
+
+def _surround(rows: Sequence[PageRow], org_id: int) -> None:
+    """Beside each field: what the own plan has about a duty from above, and what was said last year."""
+    items = [item.row.assignment for item in rows]
+    answered = {row.row.assignment.duty_id for row in rows if getattr(row.row, "is_answered", True)}
+    offers = offers_for(org_id, answered) if answered else {}
+    earlier = earlier_of(items)
+    for row in rows:
+        row.offer = offers.get(row.row.assignment.duty_id)
+        row.earlier = earlier.get(row.row.assignment_id)
 
 
 def _all_files(row_ids: Sequence[int]) -> dict[int, list[Attachment]]:
