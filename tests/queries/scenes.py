@@ -39,6 +39,8 @@ from xinhuo.plans.actions.reports import (
 from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.models import Duty, Plan, Report
 
+from .year import Year, build_year
+
 MANY = 5
 SCENES = {"one row": (1, 1), "one row, three levels": (1, 3), "many rows, three levels": (MANY, 3)}
 
@@ -54,6 +56,7 @@ class Scene:
     delivery: Delivery
     person: Person
     text: Plan
+    year: Year | None
 
 
 def build_scene(rows: int, levels: int) -> Scene:
@@ -62,6 +65,9 @@ def build_scene(rows: int, levels: int) -> Scene:
     plan = _sent(cast, rows)
     if levels > 1:
         _passed_on(cast, plan, rows)
+        year = build_year(cast, rows)
+    else:
+        year = None
     for unit in ("guiyang", "university", "polytechnic") if rows > 1 else ():
         report(cast, unit, "7", "已开展")
     _notices(cast, rows)
@@ -78,6 +84,7 @@ def build_scene(rows: int, levels: int) -> Scene:
         delivery=delivery_of(cast, plan, "qianxinan"),
         person=person,
         text=_imported(cast, rows),
+        year=year,
     )
 
 
