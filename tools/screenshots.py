@@ -63,6 +63,14 @@ SHOTS = (
     Shot("16-notify-me", "qianxinan", ("/messages/settings/",)),
     Shot("17-broadcast", "sheng", ("/messages/broadcasts/3/",)),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
+    Shot("31-carry", "sheng", ("/plans/1/carry/",)),
+    Shot("32-year-end", "qianxinan", ("/plans/year-end/",)),
+    Shot(
+        "33-summary-item",
+        "qianxinan",
+        ("/plans/year-end/", "css=section[aria-labelledby=h-summary] button", "css=main tbody a"),
+    ),
+    Shot("34-answers", "qianxinan", ("/plans/2/answers/",)),
 )
 
 

@@ -9,6 +9,7 @@ from xinhuo.orgs.models import Org
 from xinhuo.people.models import User
 
 from .messages import send_messages
+from .own_plan import play_own_plan
 from .people import LOGINS, account_lines, contacts, make_logins
 from .sample import import_sample
 from .units import installer, load_guizhou
@@ -37,5 +38,6 @@ def _load(say: Callable[[str], None]) -> None:
     make_logins(units, rng, by=by)
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
     play(scene, say)
+    play_own_plan(scene, say)
     send_messages()
     say("演示数据已装好。人员、电话、进展和日期都是编的，标有“演示”。")
