@@ -82,6 +82,14 @@ SHOTS = (
     Shot("32-list-take", "qianxinan", ("/returns/", "去填报")),
     Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a")),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
+    Shot("31-carry", "sheng", ("/plans/1/carry/",)),
+    Shot("32-year-end", "qianxinan", ("/plans/year-end/",)),
+    Shot(
+        "33-summary-item",
+        "qianxinan",
+        ("/plans/year-end/", "css=section[aria-labelledby=h-summary] button", "css=main tbody a"),
+    ),
+    Shot("34-answers", "qianxinan", ("/plans/2/answers/",)),
 )
 
 

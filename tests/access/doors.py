@@ -74,6 +74,21 @@ def _document(world: World) -> list[Any]:
 ALL = "200 200 200 200 200 200 200 200 200 200 302"
 OWN = "404 404 404 404 404 404 404 404 302"
 """After own and own_admin: what happens inside a unit is nobody else's."""
+OWN_ONLY = "200 200 404 404 404 404 404 404 404 404 302"
+
+
+def _year(key: str) -> Callable[[World], list[Any]]:
+    """The primary key of what 兴义市 makes in the course of a year."""
+    return lambda world: [getattr(world.year, key).pk]
+
+
+def _2026(world: World) -> list[Any]:
+    return [2026]
+
+
+def _summary_item(world: World) -> list[Any]:
+    return [world.year.summary.pk, world.year.duty.pk]
+
 
 DOORS: list[Door] = [
     Door("core:mode", "302", method="POST"),
@@ -425,6 +440,91 @@ DOORS: list[Door] = [
         args=_pk("duty_task"),
     ),
     Door("portal:leader", "403 403 403 403 403 403 200 403 403 403 302"),
+    Door("plans:materials_docx", "200 403 200 200 200 403 403 200 200 200 302", args=_2026),
+    Door("plans:materials_zip", "200 403 200 422 422 403 403 422 422 422 302", method="POST", args=_2026),
+    Door("plans:meeting_detail", OWN_ONLY, args=_year("meeting")),
+    Door("plans:meeting_edit", "200 403 404 404 404 404 404 404 404 404 302", args=_year("meeting")),
+    Door(
+        "plans:meeting_edit",
+        "422 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("meeting"),
+    ),
+    Door("plans:meeting_list", ALL),
+    Door("plans:meeting_new", "200 403 200 200 200 403 403 200 200 200 302"),
+    Door("plans:meeting_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
+    Door(
+        "plans:meeting_read",
+        "302 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("meeting"),
+    ),
+    Door("plans:package_detail", OWN_ONLY, args=_year("package")),
+    Door(
+        "plans:package_files",
+        "302 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("package"),
+    ),
+    Door(
+        "plans:package_names",
+        "422 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("package"),
+    ),
+    Door("plans:package_new", "200 403 200 200 200 403 403 200 200 200 302", args=_2026),
+    Door("plans:package_new", "422 403 422 422 422 403 403 422 422 422 302", method="POST", args=_2026),
+    Door(
+        "plans:package_result",
+        "302 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("item"),
+    ),
+    Door("plans:package_table", OWN_ONLY, args=_year("package")),
+    Door(
+        "plans:package_zip",
+        "200 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("package"),
+    ),
+    Door("plans:plan_answers", "200 403 403 403 403 403 403 404 404 404 302", args=_year("plan")),
+    Door(
+        "plans:plan_answers", "302 403 403 403 403 403 403 404 404 404 302", method="POST", args=_year("plan")
+    ),
+    Door("plans:plan_carry", "200 403 403 403 403 403 403 404 404 404 302", args=_year("plan")),
+    Door(
+        "plans:plan_carry", "422 403 403 403 403 403 403 404 404 404 302", method="POST", args=_year("plan")
+    ),
+    Door("plans:summary_collect", "302 403 302 422 422 403 403 422 422 422 302", method="POST", args=_2026),
+    Door("plans:summary_detail", OWN_ONLY, args=_year("summary")),
+    Door("plans:summary_docx", OWN_ONLY, args=_year("summary")),
+    Door("plans:summary_item", OWN_ONLY, args=_summary_item),
+    Door(
+        "plans:summary_item", "200 403 404 404 404 404 404 404 404 404 302", method="POST", args=_summary_item
+    ),
+    Door(
+        "plans:version_adopt",
+        "302 403 404 404 404 404 404 404 404 404 302",
+        method="POST",
+        args=_year("version"),
+    ),
+    Door("plans:version_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_year("version")),
+    Door("plans:version_detail", "200 200 200 200 200 200 200 404 404 404 302", args=_year("first")),
+    Door(
+        "plans:version_hand_on",
+        "409 403 409 409 409 403 403 404 404 404 302",
+        method="POST",
+        args=_year("first"),
+    ),
+    Door("plans:version_list", "200 200 200 200 200 200 200 404 404 404 302", args=_year("plan")),
+    Door(
+        "plans:version_noted",
+        "409 403 302 409 409 403 403 404 404 404 302",
+        method="POST",
+        args=_year("first"),
+    ),
+    Door("plans:year_end", ALL),
+    Door("plans:year_end_of", ALL, args=_2026),
     Door("portal:done", ALL),
     Door("portal:workbench", ALL),
     Door("plans:document_duties", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),

@@ -8,14 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.cast import Cast, build_cast
-from tests.plans.works import delivery_of, forwarded_plan, later, report
+from tests.plans.levels import published, sent_to
+from tests.plans.works import delivery_of, forwarded_plan, later, page_of, report
 from tests.reporting.notices import LI, WANG, answer, notice, pass_on, return_of, round_of
 from xinhuo.core import clock
 from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
 from xinhuo.documents.actions import create_document, enter_outside, receive, send_outside
 from xinhuo.documents.enums import DocumentKind
 from xinhuo.documents.models import Delivery, Dispatch, Document
-from xinhuo.files.actions import attach, store_file
+from xinhuo.files.actions import attach, set_attachments, store_file
 from xinhuo.files.models import StoredFile
 from xinhuo.flows.actions import decide
 from xinhuo.flows.enums import Verdict
@@ -30,15 +31,58 @@ from xinhuo.people.actions.accounts import invite
 from xinhuo.people.actions.batches import stage_batch
 from xinhuo.people.actions.posts import Post, add_person
 from xinhuo.people.models import AccountBatch, Appointment, Person
+from xinhuo.plans.actions.editions import adopt_version, stage_version
+from xinhuo.plans.actions.meetings import record_meeting
+from xinhuo.plans.actions.packages import choose_files, create_package
+from xinhuo.plans.actions.reports import (
+    ROW,
+    RowInput,
+    decide_report,
+    prepare_rows,
+    save_rows,
+    stamp,
+    submit_report,
+)
 from xinhuo.plans.actions.sending import ReportDates, forward_plan
 from xinhuo.plans.actions.steering import ask_extension
-from xinhuo.plans.models import Assignment, Duty, Escalation, Extension, Plan, Report, ReportCall
+from xinhuo.plans.actions.summaries import collect_summary
+from xinhuo.plans.models import (
+    Assignment,
+    Duty,
+    Escalation,
+    Extension,
+    Meeting,
+    Package,
+    PackageItem,
+    Plan,
+    PlanVersion,
+    Report,
+    ReportCall,
+    Summary,
+)
+from xinhuo.plans.reading import read_text
 from xinhuo.prints.actions import mark_sheet
 from xinhuo.prints.models import PrintMark
 from xinhuo.reporting.models import Return, Round
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip, SlipTask
 from xinhuo.slips.queries import slip_sheet
+
+OWN = "兴义市教育局关工委2026年工作要点\n\n一、活动\n1.各学校办好读书活动，年内读书十次。\n2.召开总结会。\n"
+
+
+@dataclass(frozen=True)
+class Year:
+    """What 兴义市 makes in the course of a year."""
+
+    plan: Plan
+    version: PlanVersion
+    first: PlanVersion
+    summary: Summary
+    duty: Duty
+    package: Package
+    item: PackageItem
+    meeting: Meeting
 
 
 @dataclass(frozen=True)
@@ -75,6 +119,7 @@ class World:
     mark: PrintMark
     ret: Return
     asked: Round
+    year: Year
 
 
 def build_world() -> World:
@@ -124,6 +169,7 @@ def build_world() -> World:
         **_office(cast),
         ret=ret,
         asked=asked,
+        year=_year(cast),
     )
 
 
@@ -145,6 +191,52 @@ def _escalation(cast: Cast) -> Escalation:
     }
     return Escalation.objects.create(
         org=cast.orgs["xingyi"], by_org=cast.orgs["qianxinan"], items=[late], prepared_at=clock.now()
+    )
+
+
+def _year(cast: Cast) -> Year:
+    """兴义市's own plan in its second version with a third one staged; its school's work accepted, summed up, packed."""
+    by = cast.xingyi_officer
+    plan = sent_to(
+        cast, "xingyi", published(cast, "xingyi", OWN), to={"kinds": ["primary"]}, half=10, year=40
+    )
+    first = stage_version(plan, read_text(OWN.replace("十次", "二十次")), by=by)
+    adopt_version(first, {}, by=by)
+    page = page_of(cast, "school")
+    rows = prepare_rows(page, by=cast.school_officer)
+    row = next(item for item in rows if item.assignment.duty.plan_id == plan.pk)
+    save_rows(page, [RowInput(row.pk, None, "已读书五次。", stamp(row))], by=cast.school_officer)
+    stored = store_file(_picture(), by=cast.school_officer)
+    set_attachments(ROW, row.pk, [stored.pk], by=cast.school_officer)
+    submit_report(page, by=cast.school_officer)
+    page.refresh_from_db()
+    decide_report(page, Verdict.ACCEPT, by=by)
+    package = create_package(
+        title="读书作品", to_name="教育部关工委", pattern="{单位}-{题名}", year=2026, by=by
+    )
+    choose_files(package, [(row.assignment_id, stored.pk)], by=by)
+    package.refresh_from_db()
+    plan.refresh_from_db()
+    return Year(
+        plan=plan,
+        version=stage_version(plan, read_text(OWN.replace("十次", "三十次")), by=by),
+        first=first,
+        summary=collect_summary(2026, by=by),
+        duty=row.assignment.duty,
+        package=package,
+        item=package.items.get(),
+        meeting=record_meeting(
+            None,
+            by=by,
+            title="总结会",
+            held_on=clock.today(),
+            place="",
+            chair="",
+            agenda="",
+            attended="",
+            minutes="",
+            decisions="各学校报名单",
+        ),
     )
 
 

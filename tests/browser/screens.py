@@ -83,6 +83,14 @@ NOT_SCREENS = {
     "plans:plan_ledger": "a workbook",
     "plans:plan_reread": "a button",
     "plans:plan_undo": "a button",
+    "plans:materials_docx": "a Word file",
+    "plans:materials_zip": "an archive",
+    "plans:meeting_read": "a button",
+    "plans:package_files": "a button",
+    "plans:package_names": "a button",
+    "plans:package_result": "a button",
+    "plans:package_table": "a workbook",
+    "plans:package_zip": "an archive",
     "plans:report_decide": "a button",
     "plans:report_recall": "a button",
     "plans:report_save": "a part of the report's page",
@@ -100,6 +108,11 @@ NOT_SCREENS = {
     "reporting:return_template": "a workbook",
     "reporting:round_accept": "a button",
     "reporting:round_export": "a workbook",
+    "plans:summary_collect": "a button",
+    "plans:summary_docx": "a Word file",
+    "plans:version_adopt": "a button",
+    "plans:version_hand_on": "a button",
+    "plans:version_noted": "a button",
 }
 """Addresses that are no page of their own, and why."""
 
@@ -207,6 +220,14 @@ def _org(key: str) -> Callable[[Stage], list[Any]]:
 
 def _person(key: str) -> Callable[[Stage], list[Any]]:
     return lambda stage: [stage.person(key)]
+
+
+def _year(key: str) -> Callable[[Stage], list[Any]]:
+    return lambda stage: [getattr(stage.world.year, key).pk]
+
+
+def _summary_item(stage: Stage) -> list[Any]:
+    return [stage.world.year.summary.pk, stage.world.year.duty.pk]
 
 
 def _plan_paper(stage: Stage) -> list[Any]:
@@ -348,6 +369,23 @@ SCREENS = (
     Screen("plans:report_print", COUNTY, _world("page")),
     Screen("plans:ledger_print", PROVINCE, _world("plan")),
     Screen("plans:plan_print", PROVINCE, _world("plan")),
+    Screen("plans:plan_answers", COUNTY, _year("plan")),
+    Screen("plans:plan_carry", COUNTY, _year("plan")),
+    Screen("plans:plan_detail", COUNTY, _year("plan")),
+    Screen("plans:version_list", COUNTY, _year("plan")),
+    Screen("plans:version_detail", COUNTY, _year("version")),
+    Screen("plans:version_detail", COUNTY, _year("first")),
+    Screen("plans:year_end", COUNTY),
+    Screen("plans:year_end_of", COUNTY, lambda _: [2026]),
+    Screen("plans:summary_detail", COUNTY, _year("summary")),
+    Screen("plans:summary_item", COUNTY, _summary_item),
+    Screen("plans:package_new", COUNTY, lambda _: [2026]),
+    Screen("plans:package_new", COUNTY, lambda _: [2026], press=(SUBMIT,), status=422),
+    Screen("plans:package_detail", COUNTY, _year("package")),
+    Screen("plans:meeting_list", COUNTY),
+    Screen("plans:meeting_new", COUNTY),
+    Screen("plans:meeting_detail", COUNTY, _year("meeting")),
+    Screen("plans:meeting_edit", COUNTY, _year("meeting")),
     Screen("jobs:job_list", COUNTY),
     Screen("jobs:job_detail", COUNTY, _world("job")),
     Screen("flows:route", COUNTY),

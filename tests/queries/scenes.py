@@ -50,6 +50,8 @@ from xinhuo.reporting.models import Return, Round
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
 
+from .year import Year, build_year
+
 MANY = 5
 SCENES = {"one row": (1, 1), "one row, three levels": (1, 3), "many rows, three levels": (MANY, 3)}
 
@@ -70,6 +72,7 @@ class Scene:
     reply: Return
     filled: Return
     asked: Round
+    year: Year | None
 
 
 def build_scene(rows: int, levels: int) -> Scene:
@@ -78,6 +81,9 @@ def build_scene(rows: int, levels: int) -> Scene:
     plan = _sent(cast, rows)
     if levels > 1:
         _passed_on(cast, plan, rows)
+        year = build_year(cast, rows)
+    else:
+        year = None
     for unit in ("guiyang", "university", "polytechnic") if rows > 1 else ():
         report(cast, unit, "7", "已开展")
     _notices(cast, rows)
@@ -100,6 +106,7 @@ def build_scene(rows: int, levels: int) -> Scene:
         reply=return_of(cast, letter, "guiyang"),
         filled=return_of(cast, letter, "qianxinan"),
         asked=round_of(letter),
+        year=year,
     )
 
 

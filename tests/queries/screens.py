@@ -39,7 +39,7 @@ def _document(scene: Scene) -> list[Any]:
 
 
 def _forwarded(scene: Scene) -> list[Any]:
-    return [Document.objects.get(issuer=scene.cast.orgs["xingyi"]).pk]
+    return [Document.objects.get(issuer=scene.cast.orgs["xingyi"], forwards__isnull=False).pk]
 
 
 def _letter(scene: Scene) -> list[Any]:
@@ -52,6 +52,15 @@ def _new_draft(scene: Scene) -> list[Any]:
 
 def _call(scene: Scene) -> list[Any]:
     return [scene.page.call_id]
+
+
+def _year(name: str) -> Callable[[Scene], list[Any]]:
+    return lambda scene: [getattr(scene.year, name).pk]
+
+
+def _summary_item(scene: Scene) -> list[Any]:
+    assert scene.year is not None
+    return [scene.year.summary.pk, scene.duty.pk]
 
 
 def _county(scene: Scene) -> list[Any]:
@@ -129,6 +138,16 @@ SCREENS = (
     Screen("round_detail", "reporting:round_detail", PROVINCE, _of("asked")),
     Screen("round_export", "reporting:round_export", PROVINCE, _of("asked")),
     Screen("document_duties", "plans:document_duties", PROVINCE, _new_draft),
+    Screen("plan_answers", "plans:plan_answers", OFFICER, _year("plan"), below=True),
+    Screen("plan_carry", "plans:plan_carry", OFFICER, _year("plan"), below=True),
+    Screen("version_list", "plans:version_list", OFFICER, _year("plan"), below=True),
+    Screen("version_detail", "plans:version_detail", OFFICER, _year("version"), below=True),
+    Screen("year_end", "plans:year_end", OFFICER, below=True),
+    Screen("summary_detail", "plans:summary_detail", OFFICER, _year("summary"), below=True),
+    Screen("summary_item", "plans:summary_item", OFFICER, _summary_item, below=True),
+    Screen("package_detail", "plans:package_detail", OFFICER, _year("package"), below=True),
+    Screen("package_table", "plans:package_table", OFFICER, _year("package"), below=True),
+    Screen("meeting_list", "plans:meeting_list", OFFICER, below=True),
     Screen("report_detail to fill", "plans:report_detail", PREFECTURE, _of("page"), first=ask_for_more),
     Screen("steering", "plans:steering", PROVINCE, first=let_time_pass),
     Screen("steering of a prefecture", "plans:steering", PREFECTURE, below=True),

@@ -212,6 +212,7 @@ class DocumentAction:
     ``replaces_forward``: receivers pass the document on there instead of on the plain page.
     ``replaces_send``: its writer sends it there instead of on the plain page.
     ``drafts``: offered only while the document is not sent yet.
+    ``offer(document_id)`` is asked instead where the words depend on the document: label and address, or None.
     """
 
     label: str
@@ -220,6 +221,14 @@ class DocumentAction:
     replaces_forward: bool = False
     replaces_send: bool = False
     drafts: bool = False
+    offer: Callable[[int], tuple[str, str] | None] | None = None
+
+    def shown(self, document_id: int) -> tuple[str, str] | None:
+        """The button for one document: label and address; None when there is nothing to do."""
+        if self.offer is not None:
+            return self.offer(document_id)
+        url = self.url(document_id)
+        return (self.label, url) if url else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from xinhuo.people.models import User
 from .conference import hold_conference
 from .messages import send_messages
 from .office import work_with_slips
+from .own_plan import play_own_plan
 from .people import LOGINS, account_lines, contacts, holder_of, make_logins, officer_of
 from .sample import import_sample
 from .steering import steer
@@ -43,6 +44,7 @@ def _load(say: Callable[[str], None]) -> None:
     play(scene, say)
     steer(scene)
     hold_conference(scene, say)
+    play_own_plan(scene, say)
     send_messages()
     say("省里登记外来文，走处理笺……")
     department = units[PROVINCE]

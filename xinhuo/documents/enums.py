@@ -6,12 +6,13 @@ from django.db.models import TextChoices
 
 
 class DocumentKind(TextChoices):
-    """The kinds of official document the office sends (domain glossary: 工作要点, 通知, 函, 通报)."""
+    """The kinds of official document the office sends (domain glossary: 工作要点, 通知, 函, 通报, 纪要)."""
 
     KEY_POINTS = "key_points", "工作要点"
     NOTICE = "notice", "通知"
     LETTER = "letter", "函"
     CIRCULAR = "circular", "通报"
+    MINUTES = "minutes", "纪要"
 
 
 class DocumentState(TextChoices):

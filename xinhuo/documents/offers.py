@@ -22,8 +22,7 @@ def offers(document: Document, *, receivers: bool) -> list[tuple[str, str]]:
         and (item.receivers or not receivers)
         and (document.is_draft or not item.drafts)
     ]
-    links = ((item.label, item.url(document.pk)) for item in offered)
-    return [(label, url) for label, url in links if url]
+    return [shown for item in offered if (shown := item.shown(document.pk))]
 
 
 def incoming_offers(document_id: int, actor: Actor) -> list[tuple[str, str]]:

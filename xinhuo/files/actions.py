@@ -93,6 +93,25 @@ def store_file(
     return stored
 
 
+def keep_made(content: BinaryIO, name: str, found: Format, *, by: Actor) -> StoredFile:
+    """Keep a file the system has made for a unit (an archive, a table): no upload, so no limits of one."""
+    sha256, size = digest(content)
+    place = keep(content, sha256, size)
+    return StoredFile.objects.create(
+        sha256=sha256,
+        name=clean_name(name),
+        size=size,
+        mime=found.mime,
+        kind=found.kind,
+        path=place,
+        is_safe_inline=False,
+        org_id=by.org_id,
+        by_person_id=by.person_id,
+        by_name=by.person_name,
+        at=clock.now(),
+    )
+
+
 def _check_size(upload: File[Any], name: str, limit: int) -> None:
     if getattr(upload, "no_space", False):
         raise BadInputError(NO_SPACE_REASON)

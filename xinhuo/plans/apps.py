@@ -12,6 +12,7 @@ from xinhuo.core.contracts import (
     DeliveryHook,
     DocumentAction,
     DocumentSource,
+    JobKind,
     NavItem,
     Notice,
     PanelLine,
@@ -21,7 +22,21 @@ from xinhuo.core.contracts import (
     Verb,
 )
 
-from .kinds import DUTY, ESCALATION, EXTENSION, LEDGER, MATRIX, PLAN, REPORT, ROW, TASK
+from .kinds import (
+    DUTY,
+    ESCALATION,
+    EXTENSION,
+    LEDGER,
+    MATRIX,
+    MEETING,
+    PACKAGE,
+    PLAN,
+    REPORT,
+    ROW,
+    SUMMARY,
+    TASK,
+    VERSION,
+)
 
 
 def _seen(model: str, lookup: str = "pk") -> Callable[[Actor, int], bool]:
@@ -110,6 +125,21 @@ def _plan_url(name: str) -> Callable[[int], str | None]:
     return url
 
 
+def _page(name: str) -> Callable[[int], str]:
+    return lambda pk: reverse(f"plans:{name}", args=[pk])
+
+
+def _plan_with_edition(document_id: int) -> tuple[str, str] | None:
+    """The plan of a document; once its text was corrected the button says which version holds."""
+    from .models import Plan  # as above
+
+    plan = Plan.objects.filter(document_id=document_id, state="published").only("pk", "edition").first()
+    if plan is None:
+        return None
+    label = "看落实情况" if plan.edition == 1 else f"看落实情况（现在是第{plan.edition}版）"
+    return label, plan.url
+
+
 def _import_url(document_id: int) -> str | None:
     """Where a draft that is no plan yet can be read into one."""
     from xinhuo.documents.models import Document  # as above
@@ -142,6 +172,17 @@ class PlansConfig(AppConfig):
         Verb("plans.escalated", "送负责人"),
         Verb("plans.escalation_held", "升级提醒先不送"),
         Verb("plans.escalation_seen", "负责人已知道"),
+        Verb("plans.answered", "对应上级落实点"),
+        Verb("plans.carried", "结转落实点"),
+        Verb("plans.version_staged", "上传第二版"),
+        Verb("plans.version_adopted", "采用第二版"),
+        Verb("plans.version_noted", "看过第二版"),
+        Verb("plans.version_passed_on", "布置第二版新增的"),
+        Verb("plans.summary_collected", "起草总结"),
+        Verb("plans.packaged", "整理上报材料"),
+        Verb("plans.result", "登记上报结果"),
+        Verb("plans.met", "记录会议"),
+        Verb("plans.decisions_read", "议定事项读成落实点"),
     )
     notices = (
         Notice("plans.remind", "提醒签收、报送"),
@@ -192,6 +233,10 @@ class PlansConfig(AppConfig):
         ),
         Subject(ROW, "进展", _row_url, _seen("Report", "rows"), can_see_file=_sent_file),
         Subject(DUTY, "落实点", lambda pk: reverse("plans:duty_detail", args=[pk]), _see_duty),
+        Subject(VERSION, "要点版本", _page("version_detail"), _seen("PlanVersion")),
+        Subject(SUMMARY, "年度总结", _page("summary_detail"), _seen("Summary")),
+        Subject(PACKAGE, "上报材料", _page("package_detail"), _seen("Package")),
+        Subject(MEETING, "会议", _page("meeting_detail"), _seen("Meeting")),
     )
 
     unit_panels = (
@@ -201,7 +246,9 @@ class PlansConfig(AppConfig):
     document_actions = (
         DocumentAction("读成工作要点", _import_url, drafts=True),
         DocumentAction("下达要点", _plan_url("plans:plan_send"), replaces_send=True),
-        DocumentAction("看落实情况", _plan_url("plans:plan_detail"), receivers=True),
+        DocumentAction(
+            "看落实情况", _plan_url("plans:plan_detail"), receivers=True, offer=_plan_with_edition
+        ),
         DocumentAction("转发要点", _plan_url("plans:plan_forward"), receivers=True, replaces_forward=True),
     )
 
@@ -237,6 +284,13 @@ class PlansConfig(AppConfig):
             Schedule("plans.remind", "报送时限前提醒一次", remind_before),
             Schedule("plans.escalate", "超期久的请秘书长看", prepare_escalations),
         )
+
+    @cached_property
+    def job_kinds(self) -> tuple[JobKind, ...]:
+        """Large archives are written by the worker."""
+        from .actions.materials import JOB, run_materials_job  # as above
+
+        return (JobKind(JOB, "打包材料", run_materials_job),)
 
     @cached_property
     def delivery_hooks(self) -> tuple[DeliveryHook, ...]:

@@ -14,6 +14,16 @@ class PlanState(TextChoices):
     MOVES = nonmember({"checking": ("published",), "published": ()})
 
 
+class EditionState(TextChoices):
+    """A second version waits until a person has looked at what it changes; a newer upload replaces it."""
+
+    DRAFT = "draft", "待确认"
+    ADOPTED = "adopted", "已采用"
+    DROPPED = "dropped", "没有采用"
+
+    MOVES = nonmember({"draft": ("adopted", "dropped"), "adopted": (), "dropped": ()})
+
+
 class Stance(TextChoices):
     """Whether the units lead a duty or help another body with it."""
 

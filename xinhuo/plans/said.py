@@ -16,17 +16,19 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything that was sent of one page."""
+    """A page with the day it was due and everything that was sent of it."""
 
+    due: dt.date
     climbs: Climbs
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row of one revision, and how its climb ended (not at all: ``ended_at`` is None)."""
+    """One row of one revision, the date of its page, and how its climb ended (not at all: ``ended_at`` is None)."""
 
     revision: Revision
     row: Row
+    due: dt.date
     ended_at: dt.datetime | None = None
     returned: bool = False
 
@@ -62,7 +64,7 @@ def _accepted(page: Page, assignment_id: int) -> Said | None:
     """The first acceptance of the words that hold now: a correction of other rows does not make these late."""
     said: Said | None = None
     for process in page.climbs.acceptances:
-        older = _said(process, assignment_id)
+        older = _said(page, process, assignment_id)
         if older is None or (said and not _same(said.row, older.row)):
             break
         said = older
@@ -71,19 +73,19 @@ def _accepted(page: Page, assignment_id: int) -> Said | None:
 
 def _sent(page: Page, assignment_id: int) -> Said | None:
     """An empty row speaks only where it withdraws what was accepted from the same page."""
-    said = _said(page.climbs.sending, assignment_id)
+    said = _said(page, page.climbs.sending, assignment_id)
     if said is None or says_something(said.row):
         return said
     return said if _accepted(page, assignment_id) else None
 
 
-def _said(process: Process | None, assignment_id: int) -> Said | None:
+def _said(page: Page, process: Process | None, assignment_id: int) -> Said | None:
     if process is None:
         return None
     for row in process.revision.snapshot["rows"]:
         if row["assignment"] == assignment_id:
             returned = process.state == ProcessState.RETURNED
-            return Said(process.revision, row, process.closed_at, returned)
+            return Said(process.revision, row, page.due, process.closed_at, returned)
     return None
 
 

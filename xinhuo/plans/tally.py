@@ -78,6 +78,13 @@ def with_own(own: Decimal | None, children: Decimal | None) -> Decimal | None:
     return own if children is None else own + children
 
 
+def both(one: Tally, other: Tally) -> Tally:
+    """Two groups of different units counted together."""
+    return Tally(
+        one.reported + other.reported, one.expected + other.expected, with_own(one.total, other.total)
+    )
+
+
 def number_text(number: Decimal | None) -> str:
     """A number as people write it, without needless zeros or an exponent; empty when there is none."""
     if number is None:

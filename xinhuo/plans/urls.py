@@ -1,8 +1,23 @@
-"""Addresses of plans: the text being checked, then the work that comes of it."""
+"""Addresses of plans: the text being checked, the work that comes of it, then what the year brings."""
 
 from django.urls import path
 
-from .views import checking, comparing, matrix, printing, reports, sending, serving, steering, tasks
+from .views import (
+    checking,
+    closing,
+    comparing,
+    editions,
+    linking,
+    matrix,
+    meetings,
+    packages,
+    printing,
+    reports,
+    sending,
+    serving,
+    steering,
+    tasks,
+)
 
 app_name = "plans"
 check = [
@@ -62,4 +77,33 @@ steer = [
     path("extensions/<int:pk>/", tasks.extension_detail, name="extension_detail"),
     path("reports/<int:pk>/explain/", tasks.report_explain, name="report_explain"),
 ]
-urlpatterns = check + work + steer
+year = [
+    path("<int:pk>/answers/", linking.plan_answers, name="plan_answers"),
+    path("<int:pk>/carry/", linking.plan_carry, name="plan_carry"),
+    path("<int:pk>/versions/", editions.version_list, name="version_list"),
+    path("versions/<int:pk>/", editions.version_detail, name="version_detail"),
+    path("versions/<int:pk>/adopt/", editions.version_adopt, name="version_adopt"),
+    path("versions/<int:pk>/noted/", editions.version_noted, name="version_noted"),
+    path("versions/<int:pk>/hand-on/", editions.version_hand_on, name="version_hand_on"),
+    path("year-end/", closing.year_end, name="year_end"),
+    path("year-end/<int:year>/", closing.year_end, name="year_end_of"),
+    path("year-end/<int:year>/collect/", closing.summary_collect, name="summary_collect"),
+    path("year-end/<int:year>/materials.zip", closing.materials_zip, name="materials_zip"),
+    path("year-end/<int:year>/materials.docx", closing.materials_docx, name="materials_docx"),
+    path("year-end/<int:year>/package/", packages.package_new, name="package_new"),
+    path("summaries/<int:pk>/", closing.summary_detail, name="summary_detail"),
+    path("summaries/<int:pk>/<int:duty>/", closing.summary_item, name="summary_item"),
+    path("summaries/<int:pk>/summary.docx", closing.summary_docx, name="summary_docx"),
+    path("packages/<int:pk>/", packages.package_detail, name="package_detail"),
+    path("packages/<int:pk>/files/", packages.package_files, name="package_files"),
+    path("packages/<int:pk>/names/", packages.package_names, name="package_names"),
+    path("packages/<int:pk>/files.zip", packages.package_zip, name="package_zip"),
+    path("packages/<int:pk>/table.xlsx", packages.package_table, name="package_table"),
+    path("packages/items/<int:pk>/result/", packages.package_result, name="package_result"),
+    path("meetings/", meetings.meeting_list, name="meeting_list"),
+    path("meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/read/", meetings.meeting_read, name="meeting_read"),
+]
+urlpatterns = check + work + steer + year

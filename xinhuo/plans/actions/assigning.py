@@ -216,6 +216,15 @@ def _put_on_lists(giver_id: int, year: int, org_ids: Sequence[int]) -> None:
     fill_todos(soonest.values())
 
 
+def open_standing_pages(giver_id: int, year: int, org_ids: Sequence[int]) -> None:
+    """Units that got work later than the others get the pages the giver asked for and that are still to come."""
+    ancestry = ancestors_of_many(list(org_ids))
+    calls = ReportCall.objects.filter(issuer_id=giver_id, year=year, due__gte=clock.today())
+    for call in calls.exclude(kind=CallKind.REQUEST).order_by("due"):
+        _open_pages(call, org_ids, ancestry)
+    _put_on_lists(giver_id, year, org_ids)
+
+
 def list_near_pages() -> None:
     """The schedule: a page due within a month goes on its unit's list, whatever became of the one before it."""
     today = clock.today()

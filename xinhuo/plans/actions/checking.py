@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from xinhuo.core import clock
 from xinhuo.core.actor import Actor
@@ -18,7 +19,7 @@ from xinhuo.journal.actions import journal
 
 from ..enums import PlanState
 from ..kinds import PLAN
-from ..models import Plan, PlanEdit
+from ..models import Duty, Plan, PlanEdit
 from ..outline import Op, Outline, OutlineError, apply, from_reading, replay
 from ..outline.operations import pin
 from ..outline.snapshot import snapshot
@@ -188,9 +189,18 @@ def reread_plan(plan: Plan, *, version: int, by: Actor) -> Plan:
     plan.save(update_fields=["reading", "year"])
     PlanEdit.objects.filter(plan=plan, undone=False).exclude(op__in=(UNDO, REDO, REREAD)).update(undone=True)
     _record(plan, plan.version + 1, REREAD, {"steps": len(operations(edits))}, by=by)
+    words = dict(plan.duties.values_list("key", "text"))
     _keep(plan, from_reading(plan.reading, plan.reading["source"]))
+    _unlink_changed(plan, words)
     journal(by, "plans.checked", f"重新识别《{plan.document.title}》", kind=PLAN, subject_id=plan.pk)
     return plan
+
+
+def _unlink_changed(plan: Plan, words: Mapping[str, str]) -> None:
+    """A link was chosen for words: where a key now stands for others, it has to be chosen again."""
+    linked = plan.duties.filter(Q(answers__isnull=False) | Q(carried_from__isnull=False))
+    changed = [duty.pk for duty in linked if words.get(duty.key) != duty.text]
+    Duty.objects.filter(pk__in=changed).update(answers=None, carried_from=None)
 
 
 @transaction.atomic

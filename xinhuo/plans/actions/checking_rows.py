@@ -36,7 +36,7 @@ DUTY_FIELDS = (
 
 def write_rows(plan: Plan, outline: Outline, word: str) -> None:
     """Make the plan's rows say what the outline says. Only rows that differ are written."""
-    nodes = _write_nodes(plan, node_rows(outline, word))
+    nodes = write_nodes(plan, node_rows(outline, word))
     _write_duties(plan, duty_rows(outline), nodes)
 
 
@@ -50,7 +50,8 @@ def _set(row: Any, values: dict[str, Any]) -> bool:
     return changed
 
 
-def _write_nodes(plan: Plan, rows: Iterable[NodeRow]) -> dict[str, Node]:
+def write_nodes(plan: Plan, rows: Iterable[NodeRow]) -> dict[str, Node]:
+    """Make the plan's nodes these, by key; returns all that were ever there."""
     found = {node.key: node for node in Node.objects.filter(plan=plan)}
     wanted = {row.key: row for row in rows}
     changed, new = [], []

@@ -21,11 +21,12 @@ from xinhuo.journal.actions import journal
 
 from ..enums import ReportState
 from ..kinds import REPORT, ROW
-from ..models import Report, ReportRow
-from ..queries.work import assignments_for, children_tallies, previous_words, rows_of
+from ..models import Assignment, Report, ReportRow
+from ..queries.work import assignments_for, children_tallies, rows_of
 from ..rules.work import can_fill, can_look_through
 from ..said import says_something
 from ..tally import Tally, number_text, with_own
+from .prefilling import fill_from_own_plan, new_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,28 @@ def _lock(report: Report) -> Report:
 
 
 def prepare_rows(report: Report, *, by: Actor) -> list[ReportRow]:
-    """Make sure the page has a row for every duty, prefilled with what the unit said last, and return them.
+    """Make sure the page has a row for every duty, prefilled with what is known already, and return them.
 
-    Reading a page calls this, so it opens a transaction (a lock on SQLite) only where a row is missing.
+    Reading a page calls this, so it opens a transaction (a lock on SQLite) only where something is missing.
     """
     rows = list(rows_of(report))
-    if not can_fill(by, report):
+    if report.org_id != by.org_id or report.state not in ReportState.EDITABLE:
         return rows
-    existing = {row.assignment_id for row in rows}
-    missing = [item for item in assignments_for(report.call, report.org_id) if item.pk not in existing]
-    if not missing:
-        return rows
-    said = previous_words(report.org_id, [item.pk for item in missing])
-    added = []
-    for item in missing:
-        number, sentence = said.get(item.pk, (None, ""))
-        added.append(ReportRow(report=report, assignment=item, number=number, sentence=sentence))
-    ReportRow.objects.bulk_create(added, ignore_conflicts=True)
-    return list(rows_of(report))
+    owed = list(assignments_for(report.call, report.org_id))
+    if can_fill(by, report):
+        existing = {row.assignment_id for row in rows}
+        missing = [item for item in owed if item.pk not in existing]
+        if missing:
+            ReportRow.objects.bulk_create(new_rows(report, missing), ignore_conflicts=True)
+            rows = list(rows_of(report))
+        fill_from_own_plan(report, rows)
+    return _still_owed(rows, owed)
+
+
+def _still_owed(rows: Iterable[ReportRow], owed: Iterable[Assignment]) -> list[ReportRow]:
+    """Without rows a second version took away, and those another row answers; what they say is kept."""
+    asked = {item.pk for item in owed}
+    return [row for row in rows if row.assignment_id in asked]
 
 
 @transaction.atomic
@@ -148,7 +153,7 @@ def submit_report(report: Report, *, by: Actor) -> Process:
     """Freeze the page and send it one step up; a page for the own unit (本级) is noted at once."""
     report = _lock(report)
     require(can_fill(by, report))
-    rows = list(rows_of(report))
+    rows = _still_owed(rows_of(report), assignments_for(report.call, report.org_id))
     files = row_files(rows)
     snapshot = _snapshot(rows, files)
     said = sum(says_something(row) for row in snapshot["rows"])

@@ -1,9 +1,11 @@
-"""Plans: the text (``text``), the work that comes of it (``work``), how it is steered, the documents that serve it."""
+"""Plans: text and editions, the work that comes of it and how it is steered, what serves it, the year's end."""
 
+from .editions import PlanVersion
 from .served import Served
 from .steering import Closing, Delay, Escalation, Extension, Nudge, Timeliness
 from .text import Duty, Node, Plan, PlanEdit
 from .work import Assignment, Report, ReportCall, ReportRow
+from .yearend import Meeting, Package, PackageItem, Summary, SummaryLine
 
 __all__ = [
     "Assignment",
@@ -12,13 +14,19 @@ __all__ = [
     "Duty",
     "Escalation",
     "Extension",
+    "Meeting",
     "Node",
     "Nudge",
+    "Package",
+    "PackageItem",
     "Plan",
     "PlanEdit",
+    "PlanVersion",
     "Report",
     "ReportCall",
     "ReportRow",
     "Served",
+    "Summary",
+    "SummaryLine",
     "Timeliness",
 ]

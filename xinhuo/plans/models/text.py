@@ -36,6 +36,7 @@ class Plan(models.Model):
     state = models.CharField("状态", max_length=12, choices=PlanState, default=PlanState.CHECKING)
     reading = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
+    edition = models.PositiveIntegerField("第几版", default=1)
     settled_doubts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -52,6 +53,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         """The document's title."""
         return self.document.title
+
+    @property
+    def text(self) -> str:
+        """The text that all ranges of nodes and duties index: of the newest edition."""
+        return str(self.reading.get("source") or self.document.text)
 
     @property
     def url(self) -> str:
@@ -145,6 +151,13 @@ class Duty(models.Model):
     hints = models.JSONField(default=list)
     confirmed = models.BooleanField("已核对", default=False)
     removed = models.BooleanField(default=False)
+    removed_in = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answered_by", verbose_name="对应上级"
+    )
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="结转自"
+    )
 
     class Meta:
         """In the order of the text."""

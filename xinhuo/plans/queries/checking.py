@@ -19,6 +19,7 @@ CITED_AS = {
     DocumentKind.NOTICE: "通知",
     DocumentKind.LETTER: "函",
     DocumentKind.CIRCULAR: "通报",
+    DocumentKind.MINUTES: "纪要",
 }
 
 

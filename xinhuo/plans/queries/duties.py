@@ -1,7 +1,7 @@
 """What the drawer of one duty shows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -14,10 +14,11 @@ from xinhuo.orgs.models import Org
 from ..kinds import REPORT, ROW
 from ..lights import Light
 from ..models import Assignment, Duty, Report, ReportRow
-from ..tally import STANDING_WORDS, Standing, Tally, standing_of, tally_of
-from .lights import Below, Lamps, lights_below
-from .matrix import columns_of
+from ..tally import STANDING_WORDS, Standing, Tally, add_up, standing_of, tally_of
+from .lights import Below, Lamps, lights_below, raw_of
+from .matrix import columns_of, way_of
 from .tasks import cause_words, latest_cause
+from .years import Earlier, earlier_of
 
 MOST_FILES = 60
 MOST_HISTORY = 12
@@ -34,11 +35,21 @@ class UnitLine:
     report_id: int | None
     chosen: bool
     light: Light
+    earlier: Earlier | None = None
+    via: str = ""  # the own duty by which it answers this one
 
     @property
     def cause(self) -> str:
         """Why it is late; the query annotates it."""
         return cause_words(getattr(self.assignment, "cause", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a total that came by one way: 市（州）, 高校直报."""
+
+    label: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class DutyView:
     tally: Tally
     files: list[Attachment]
     processes: list[Process]
+    shares: list[Share] = field(default_factory=list)
 
 
 def standing(item: Assignment) -> Standing:
@@ -63,13 +75,11 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
     ``column`` is the key of the matrix column that was pressed: its units come first and are marked.
     """
     org_id = unit.pk if unit else actor.org_id
-    given = Assignment.objects.visible_to(actor).filter(duty=duty).select_related("org", "delivery")
-    given = given.annotate(cause=latest_cause(assignment="pk"))
-    given = given.filter(by_org_id=org_id) | given.filter(org_id=org_id)
+    order = list(Standing)
+    given = _given(duty, actor, org_id)
     pressed = {
         pk for item in columns_of(item.org for item in given) if item.key == column for pk in item.org_ids
     }
-    order = list(Standing)
     items = sorted(
         given,
         key=lambda item: (
@@ -80,9 +90,8 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
         ),
     )
     lamps = Lamps()
-    for item in items:
-        item.duty = duty
     below = lights_below({item.pk: duty for item in items}, lamps)
+    earlier = earlier_of(items)
     files = _files(duty, actor)
     pages = _pages(items, files)
     lines = [
@@ -93,12 +102,42 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
             below.get(item.pk),
             pages.latest.get(item.pk),
             item.org_id in pressed,
-            lamps.of(item),
+            lamps.light(duty, raw_of(item)),
+            earlier.get(item.pk),
+            item.duty.title if item.duty_id != duty.pk else "",
         )
         for item in items
     ]
-    tally = tally_of(items, giver=org_id)
-    return DutyView(lines, tally, _evidence(files, pages, actor), _history(pages, actor))
+    evidence, history = _evidence(files, pages, actor), _history(pages, actor)
+    receivers = [item for item in items if item.org_id != org_id]
+    return DutyView(lines, tally_of(items, giver=org_id), evidence, history, _shares(receivers))
+
+
+def _given(duty: Duty, actor: Actor, org_id: int) -> list[Assignment]:
+    """Who has the duty from the unit, the unit itself, and who has only an own duty of the unit that answers it."""
+    own = Q(duty=duty) & (Q(by_org_id=org_id) | Q(org_id=org_id))
+    answering = Q(duty__answers=duty, duty__removed=False, by_org_id=org_id) & ~Q(org_id=org_id)
+    found = Assignment.objects.visible_to(actor).filter(own | answering)
+    rows = list(found.select_related("org", "duty", "delivery").annotate(cause=latest_cause(assignment="pk")))
+    there = {item.org_id for item in rows if item.duty_id == duty.pk}
+    for item in rows:
+        if item.duty.target_unit != duty.target_unit:
+            item.accepted_number = item.sent_number = (
+                None  # counts something else: not shown or added up here, and never saved
+            )
+    return [item for item in rows if item.duty_id == duty.pk or item.org_id not in there]
+
+
+def _shares(items: Iterable[Assignment]) -> list[Share]:
+    """How one total is made of several ways of reporting; nothing where there is only one."""
+    ways: dict[str, list[Assignment]] = {}
+    for item in items:
+        ways.setdefault(way_of(item.org.kind), []).append(item)
+    return [
+        Share(label, add_up((item.accepted_revision is not None, item.accepted_number) for item in found))
+        for label, found in ways.items()
+        if len(ways) > 1
+    ]
 
 
 @dataclass(frozen=True, slots=True)

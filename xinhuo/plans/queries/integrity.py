@@ -5,6 +5,7 @@ from decimal import Decimal
 from xinhuo.flows.models import Revision
 
 from ..models import Assignment
+from .answering import pairs_of
 
 CHUNK = 500
 
@@ -29,17 +30,23 @@ def total_faults() -> list[str]:
 def _faults(items: list[Assignment]) -> list[str]:
     wanted = {item.accepted_revision for item in items if item.accepted_revision is not None}
     revisions = Revision.objects.in_bulk(wanted)
+    servants = pairs_of(items)
     return [
         f"{item.org.short_name}的“{item.duty.title}”"
         for item in items
-        if not _agrees(item, revisions.get(item.accepted_revision or 0))
+        if not any(
+            _agrees(item, speaker, revisions.get(item.accepted_revision or 0))
+            for speaker in (item, *servants.get(item.pk, ()))
+        )
     ]
 
 
-def _agrees(item: Assignment, revision: Revision | None) -> bool:
+def _agrees(item: Assignment, speaker: Assignment, revision: Revision | None) -> bool:
+    """Whether what counts is what the revision says about the duty itself, or about one that answers it."""
     rows = revision.snapshot["rows"] if revision else []
-    row = next((row for row in rows if row["assignment"] == item.pk), None)
+    row = next((row for row in rows if row["assignment"] == speaker.pk), None)
     if row is None:
         return False
-    number = None if row["total"] is None else Decimal(row["total"])
+    counts = row["total"] is not None and item.duty.target_unit == speaker.duty.target_unit
+    number = Decimal(row["total"]) if counts else None
     return number == item.accepted_number and row["sentence"] == item.accepted_sentence

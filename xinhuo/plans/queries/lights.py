@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Value, When
 
 from xinhuo.core import clock
 from xinhuo.core.clock import SHANGHAI
@@ -16,6 +16,7 @@ from ..holidays import pauses_for
 from ..lights import Facts, Light, Point, State, Summary, judge, noun_for, schedule, summary
 from ..models import Assignment, Duty
 from ..tally import Tally
+from .work import children_tallies
 
 COLUMNS = (
     "pk",
@@ -38,6 +39,7 @@ COLUMNS = (
 )
 """What a row of an assignment has to hold for its light."""
 
+NOBODY = Tally(0, 0, None)
 ALIKE = ("due", "kind", "target", "number", "reported", "returned", "received")
 """Units below whose columns agree in these have the same light."""
 
@@ -161,7 +163,7 @@ def _flag(condition: Q) -> ExpressionWrapper[Any]:
 
 
 def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
-    """For each assignment (its id leads to its duty): what became of it below. One query: alike ones are counted."""
+    """For each assignment (its id leads to its duty): what became of it below. Two queries: alike ones are counted."""
     same = Case(When(returned_revision=F("sent_revision"), then=Value(True)), default=Value(False))
     received = Q(delivery__isnull=True) | Q(delivery__received_at__isnull=False)
     kept = Case(When(target__isnull=False, then=F("sent_number")))
@@ -178,29 +180,23 @@ def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
             closed=_flag(Q(closed_at__isnull=False)),
         )
         .values(*ALIKE, "upstream_id", "closed")
-        .annotate(
-            units=Count("pk"),
-            accepted=Count("pk", filter=Q(accepted_revision__isnull=False)),
-            total=Sum("accepted_number"),
-        )
+        .annotate(units=Count("pk"))
     )
+    tallies = children_tallies(duties)
     groups: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["upstream_id"], []).append(row)
-    return {pk: _below(duties[pk], found, lamps) for pk, found in groups.items()}
+    return {
+        pk: Below(tallies.get(pk, NOBODY), _lights(duties[pk], groups.get(pk, []), lamps))
+        for pk in groups.keys() | tallies.keys()
+    }
 
 
-def _below(duty: Duty, rows: list[Mapping[str, Any]], lamps: Lamps) -> Below:
+def _lights(duty: Duty, rows: list[Mapping[str, Any]], lamps: Lamps) -> Summary:
     states: list[tuple[State, int]] = []
     for row in rows:
         closed_at = clock.now() if row["closed"] else None  # on which day does not change the light
         alike = {name: row[name] for name in ALIKE}
         light = lamps.light(duty, Raw(**alike, passed_on=True, closed_at=closed_at))
         states.append((light.state, row["units"]))
-    totals = [row["total"] for row in rows if row["total"] is not None]
-    tally = Tally(
-        sum(row["accepted"] for row in rows),
-        sum(row["units"] for row in rows),
-        sum(totals, Decimal()) if totals else None,
-    )
-    return Below(tally, summary(states, noun_for(row["kind"] for row in rows)))
+    return summary(states, noun_for(row["kind"] for row in rows))

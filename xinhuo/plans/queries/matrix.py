@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
@@ -125,6 +126,11 @@ def columns_of(orgs: Iterable[Org]) -> list[Column]:
     return sorted(columns, key=lambda column: column.is_group)
 
 
+def way_of(kind: str) -> str:
+    """By which way units of a kind report: all colleges are one way, 高校直报."""
+    return str(GROUP_LABELS.get("college" if kind in Kind.COLLEGES else kind) or Kind(kind).label)
+
+
 def _short(org: Org) -> str:
     name = org.short_name
     if org.kind in (Kind.PREFECTURE, Kind.COUNTY):
@@ -135,11 +141,11 @@ def _short(org: Org) -> str:
 
 
 def build_matrix(plan: Plan, unit: Org) -> Matrix:
-    """The matrix of ``plan`` as ``unit`` sees it: what it gave, and its own part. Five queries, whatever the size."""
+    """The matrix of ``plan`` as ``unit`` sees it: what it gave, and its own part. Six queries, whatever the size."""
     nodes = list(plan.nodes.filter(removed=False).order_by("position"))
     duties = {duty.pk: duty for duty in plan.duties.filter(removed=False).order_by("position")}
     lamps = Lamps()
-    given, own = _given(duties, unit.pk, lamps)
+    given, own = _given(plan, duties, unit.pk, lamps)
     receivers = Org.objects.filter(
         pk__in={item.org_id for items in given.values() for item in items}
     ).order_by("path")
@@ -155,30 +161,52 @@ def build_matrix(plan: Plan, unit: Org) -> Matrix:
 
 
 def _given(
-    duties: Mapping[int, Duty], org_id: int, lamps: Lamps
+    plan: Plan, duties: Mapping[int, Duty], org_id: int, lamps: Lamps
 ) -> tuple[dict[int, list[_Given]], dict[int, _Given]]:
+    """By duty what the unit gave, and its own part; units with only an answering duty (对应上级) stand there too."""
     given: dict[int, list[_Given]] = defaultdict(list)
     own: dict[int, _Given] = {}
-    rows = Assignment.objects.complete().filter(Q(by_org_id=org_id) | Q(org_id=org_id), duty__in=list(duties))
-    for row in rows.values(*COLUMNS):
-        sent, accepted = row["sent_revision"], row["accepted_revision"]
-        raw = raw_from(row)
-        item = _Given(
-            row["pk"],
-            row["org_id"],
-            row["by_org_id"],
-            standing_of(sent, accepted, returned=raw.returned),
-            accepted,
-            row["accepted_number"],
-            row["sent_number"],
-            raw.kind,
-            lamps.light(duties[row["duty_id"]], raw),
-        )
+    there: set[tuple[int, int]] = set()
+    for row in _rows(plan, org_id):
+        duty_id = row["duty_id"] if row["plan"] == plan.pk else row["answers"]
+        if duty_id not in duties:
+            continue
+        item = _item(row, duties[duty_id], lamps)
         if item.org_id == org_id:
-            own[row["duty_id"]] = item
-        else:
-            given[row["duty_id"]].append(item)
+            own[duty_id] = item
+        elif (duty_id, item.org_id) not in there:  # a unit that has both counts once
+            there.add((duty_id, item.org_id))
+            given[duty_id].append(item)
     return given, own
+
+
+def _item(row: Mapping[str, Any], duty: Duty, lamps: Lamps) -> _Given:
+    raw = raw_from(row)
+    if not row["counts"]:  # it counts something else
+        raw = replace(raw, number=None)
+    return _Given(
+        row["pk"],
+        row["org_id"],
+        row["by_org_id"],
+        standing_of(row["sent_revision"], row["accepted_revision"], returned=raw.returned),
+        row["accepted_revision"],
+        row["accepted_number"] if row["counts"] else None,
+        raw.number,
+        raw.kind,
+        lamps.light(duty, raw),
+    )
+
+
+def _rows(plan: Plan, org_id: int) -> list[Any]:
+    """One query; the plan's own duties before those that answer them."""
+    mine = Q(duty__plan=plan) & (Q(by_org_id=org_id) | Q(org_id=org_id))
+    answering = Q(duty__answers__plan=plan, duty__removed=False, by_org_id=org_id) & ~Q(org_id=org_id)
+    same = Q(duty__plan=plan) | Q(duty__target_unit=F("duty__answers__target_unit"))
+    rows = Assignment.objects.complete().filter(mine | answering).order_by("pk")
+    found = rows.annotate(
+        plan=F("duty__plan"), answers=F("duty__answers"), counts=Case(When(same, then=True), default=False)
+    ).values(*COLUMNS, "plan", "answers", "counts")
+    return sorted(found, key=lambda row: bool(row["plan"] != plan.pk))
 
 
 def _line(

@@ -21,8 +21,10 @@ from ..kinds import REPORT, ROW
 from ..lights import Light
 from ..models import Report, ReportCall, ReportRow
 from ..tally import Tally, number_text, with_own
+from .answering import Offer, offers_for
 from .lights import Lamps
 from .work import calls_for, children_tallies
+from .years import Earlier, earlier_of
 
 UNIT_LINES = 8
 
@@ -43,6 +45,8 @@ class PageRow:
     before: Mapping[str, Any] | None = None
     note: str = ""
     light: Light | None = None
+    offer: Offer | None = None
+    earlier: Earlier | None = None
 
     @property
     def stored_files(self) -> list[StoredFile]:
@@ -131,6 +135,7 @@ def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageV
         lamps = Lamps()
         for draft in drafts:
             draft.light = lamps.of(draft.row.assignment)
+        _surround(drafts, report.org_id)
         return PageView(drafts, climbed)
     sent = climbed.latest if report.org_id == org_id else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
@@ -156,6 +161,17 @@ def _draft_row(
         total,
         before=before,
     )
+
+
+def _surround(rows: Sequence[PageRow], org_id: int) -> None:
+    """Beside each field: what the own plan has about a duty from above, and what was said last year."""
+    items = [item.row.assignment for item in rows]
+    answered = {row.row.assignment.duty_id for row in rows if getattr(row.row, "is_answered", True)}
+    offers = offers_for(org_id, answered) if answered else {}
+    earlier = earlier_of(items)
+    for row in rows:
+        row.offer = offers.get(row.row.assignment.duty_id)
+        row.earlier = earlier.get(row.row.assignment_id)
 
 
 def _all_files(row_ids: Sequence[int]) -> dict[int, list[Attachment]]:

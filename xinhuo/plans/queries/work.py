@@ -4,31 +4,48 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from ..enums import CallKind, ReportState
-from ..models import Assignment, Report, ReportCall, ReportRow
-from ..tally import Tally
+from ..models import Assignment, Duty, Report, ReportCall, ReportRow
+from ..tally import Tally, both
+from .answering import answering_units, serving
 
 
 def children_tallies(assignment_ids: Iterable[int] | QuerySet[Assignment, int]) -> dict[int, Tally]:
-    """For each assignment that was passed on: how many units below have an accepted report, and their sum."""
+    """For each assignment: how many units below have an accepted report, and their sum.
+
+    Below are the units it was passed on to, and those the unit gave a duty of its own plan that answers it
+    (对应上级); a unit that got both counts once.
+    """
     ids = assignment_ids if isinstance(assignment_ids, QuerySet) else list(assignment_ids)
-    rows = (
-        Assignment.objects.complete()
-        .filter(upstream_id__in=ids)
-        .values("upstream_id")
-        .annotate(
-            expected=Count("pk"),
-            reported=Count("pk", filter=Q(accepted_revision__isnull=False)),
-            total=Sum("accepted_number"),
-        )
+    reported = Count("org", distinct=True, filter=Q(accepted_revision__isnull=False))
+    passed_on = (
+        Assignment.objects.complete().filter(upstream_id__in=ids).order_by().values_list("upstream_id")
     )
-    return {row["upstream_id"]: Tally(row["reported"], row["expected"], row["total"]) for row in rows}
+    same = Q(duty__target_unit=F("duty__answers__target_unit"))
+    rows = passed_on.annotate(
+        expected=Count("org", distinct=True), reported=reported, total=Sum("accepted_number")
+    ).union(
+        answering_units(ids).annotate(
+            expected=Count("org", distinct=True),
+            reported=reported,
+            total=Sum("accepted_number", filter=same),
+        ),
+        all=True,
+    )
+    found: dict[int, Tally] = {}
+    for pk, expected, done, total in rows:
+        tally = Tally(done, expected, total)
+        found[pk] = both(found[pk], tally) if pk in found else tally
+    return found
 
 
 def assignments_for(call: ReportCall, org_id: int) -> QuerySet[Assignment]:
-    """The duties a page has to speak about: what the caller gave this unit for the year."""
+    """The duties a page has to speak about: what the caller gave this unit for the year.
+
+    A duty that another one on the page answers is not asked for again: one report serves both.
+    """
     found = Assignment.objects.complete().filter(by_org_id=call.issuer_id, org_id=org_id)
     found = (
         found.filter(duty__plan__year=call.year)
@@ -36,18 +53,23 @@ def assignments_for(call: ReportCall, org_id: int) -> QuerySet[Assignment]:
         .select_related("duty", "duty__node", "duty__plan__document")
     )
     if call.duty_ids:
-        found = found.filter(duty_id__in=call.duty_ids)
+        return found.filter(duty_id__in=call.duty_ids).order_by("duty__plan_id", "duty__position")
+    found = found.exclude(pk__in=serving(found).values("pk"))
     return found.order_by("duty__plan_id", "duty__position")
 
 
 def rows_of(report: Report) -> QuerySet[ReportRow]:
-    """The page's rows with everything the screen needs."""
-    return report.rows.select_related(
+    """The page's rows with everything the screen needs; ``is_answered``: an own duty answers the one of the row."""
+    answering = Duty.objects.filter(
+        answers=OuterRef("assignment__duty"), removed=False, plan__document__issuer_id=report.org_id
+    )
+    rows = report.rows.annotate(is_answered=Exists(answering)).select_related(
         "assignment__org",
         "assignment__delivery",
         "assignment__duty__node",
         "assignment__duty__plan__document",
-    ).order_by("assignment__duty__plan_id", "assignment__duty__position")
+    )
+    return rows.order_by("assignment__duty__plan_id", "assignment__duty__position")
 
 
 def previous_words(org_id: int, assignment_ids: Iterable[int]) -> dict[int, tuple[Decimal | None, str]]:

@@ -48,11 +48,16 @@ class Change:
     moved: bool = False  # a changed node that also stands elsewhere
 
 
+def pairs(before: Reading, after: Reading) -> dict[str, str]:
+    """Which node of the new text each node of the old one went on as."""
+    return _pair(before.nodes, after.nodes)
+
+
 def compare(before: Reading, after: Reading) -> tuple[Change, ...]:
     """All differences, in the order of the new text; removed nodes stand where they were."""
-    pairs = _pair(before.nodes, after.nodes)
-    old_of = {new: old for old, new in pairs.items()}
-    moved = _moved(before, after, pairs)
+    paired = pairs(before, after)
+    old_of = {new: old for old, new in paired.items()}
+    moved = _moved(before, after, paired)
     changes = [
         _change(before.node(old_of[n.id]), n, moved) if n.id in old_of else _added(n) for n in after.nodes
     ]
@@ -60,7 +65,7 @@ def compare(before: Reading, after: Reading) -> tuple[Change, ...]:
     removed = [
         Change(ChangeKind.REMOVED, n.id, None, (Piece("delete", n.text),))
         for n in before.nodes
-        if n.id not in pairs
+        if n.id not in paired
     ]
     return (*found, *removed)
 

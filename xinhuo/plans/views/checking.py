@@ -26,6 +26,7 @@ from ..forms.importing import ImportForm
 from ..forms.panel import BASES, STANCES, TARGETS, open_panel
 from ..models import Plan
 from ..outline.desk import slug
+from ..queries.answering import received_duties
 from ..queries.desk import DeskView, View
 from ..queries.earlier import same_before
 from ..reading import read_text
@@ -209,5 +210,12 @@ def plan_publish(request: MemberRequest, pk: int) -> HttpResponse:
         return toast(request, "已定稿。下一步：选单位下达。", then=reverse("plans:plan_send", args=[pk]))
     view = DeskView(plan, View())
     unchecked = [row for row in view.desk.rows if row.counts and not row.confirmed]
-    context = {"plan": plan, "view": view, "unchecked": unchecked, "nav_key": "plans"}
+    context = {
+        "plan": plan,
+        "view": view,
+        "unchecked": unchecked,
+        "received": received_duties(request.actor.org_id, plan.year).count(),
+        "answered": plan.duties.filter(removed=False, answers__isnull=False).count(),
+        "nav_key": "plans",
+    }
     return page(request, "plans/plan_publish.html", context)

@@ -1,5 +1,6 @@
 """The plan matrix, its drawer, the source text and the ledger."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -12,12 +13,14 @@ from ..forms.work import MatrixFilter
 from ..models import Duty, Plan
 from ..points_text import shown_points
 from ..queries.duties import duty_view
+from ..queries.editions import changes_of_duty
 from ..queries.ledger import ledger_sheet
 from ..queries.matrix import build_matrix
 from ..queries.served import documents_of, with_documents
 from ..rules.steering import can_steer_duty
 from ..rules.work import can_send_plan
-from ..source import quote
+from ..rules.year import can_link
+from ..source import Quoted, quote
 
 
 def _plan(request: MemberRequest, pk: int) -> Plan:
@@ -63,6 +66,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "parts": form.parts(),
         "columns": form.columns(),
         "can_send": can_send_plan(request.actor, plan),
+        "can_link": can_link(request.actor, plan),
         "delivery": delivery,
     }
     return page(request, "plans/plan_detail.html", context, fragments=("matrix",))
@@ -73,12 +77,17 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The drawer of one duty: original words, state by unit, evidence, history."""
     plans = Plan.objects.visible_to(request.actor)
-    found = Duty.objects.filter(plan__in=plans, removed=False).select_related(
-        "plan__document", "node__parent"
+    shown = Q(removed=False) | Q(removed_in__isnull=False)
+    found = Duty.objects.filter(shown, plan__in=plans).select_related(
+        "plan__document__issuer",
+        "node__parent",
+        "answers__node",
+        "answers__plan__document__issuer",
+        "carried_from__node",
+        "carried_from__plan",
     )
     duty = get_object_or_404(with_documents(found, request.actor), pk=pk)
     unit = _unit(request)
-    node = duty.node
     view = duty_view(duty, request.actor, unit=unit, column=request.GET.get("column", ""))
     context = {
         "nav_key": "plans",
@@ -88,9 +97,18 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_steer": bool(can_steer_duty(request.actor, duty, [line.assignment for line in view.lines])),
         "points": shown_points(duty),
         "view": view,
-        "quoted": quote(duty.plan.document.text, (node.start, node.end), (duty.start, duty.end)),
+        "quoted": _quoted(duty),
+        "changes": changes_of_duty(duty.plan, duty.key),
+        "may_link": can_link(request.actor, duty.plan),
     }
     return page(request, "plans/duty_detail.html", context, fragments=("drawer",))
+
+
+def _quoted(duty: Duty) -> Quoted:
+    """The original words around a duty; of one that a later version removed only its own words are left."""
+    if duty.removed:
+        return Quoted("", duty.text, "")
+    return quote(duty.plan.text, (duty.node.start, duty.node.end), (duty.start, duty.end))
 
 
 @require_safe
@@ -98,7 +116,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def plan_source(request: MemberRequest, pk: int) -> HttpResponse:
     """The document's text with one node or duty marked."""
     plan = _plan(request, pk)
-    text = plan.document.text
+    text = plan.text
     span = (0, 0)
     for name, rows in (("node", plan.nodes), ("duty", plan.duties)):
         wanted = request.GET.get(name, "")
