@@ -25,7 +25,7 @@ from xinhuo.plans.actions.sending import ReportDates, send_plan
 from xinhuo.plans.enums import ReportState
 from xinhuo.plans.models import Assignment, Duty, Plan, Report
 from xinhuo.plans.queries.duties import duty_view
-from xinhuo.plans.queries.ledger import ledger_rows
+from xinhuo.plans.queries.ledger import HEADINGS, ledger_rows
 from xinhuo.plans.queries.matrix import DutyLine, build_matrix
 from xinhuo.plans.queries.pages import call_lines
 from xinhuo.plans.tally import Tally
@@ -119,10 +119,11 @@ def test_the_own_number_is_in_the_sum_wherever_the_sum_is_shown(cast: Cast) -> N
     ledger = [row for row in ledger_rows(plan, cast.province_officer) if row[1] == duty.title]
 
     assert line.tally == drawer.tally == Tally(2, 3, Decimal(7))
-    assert sum(number for row in ledger if isinstance(number := row[6], float)) == 7
+    place = [label for label, _ in HEADINGS].index("数量")
+    assert sum(number for row in ledger if isinstance(number := row[place], float)) == 7
     assert len(ledger) == 3
     page = html(cast, "province_officer", "plan_detail", plan.pk)
-    assert '7 所<br><span class="xh-meta">含本级✓</span>' in page
+    assert '7 所<br><span class="xh-meta">含本级已审</span>' in page
     assert "2/3" in page
     assert "已审核 2/3 个单位，合计 7 所" in html(cast, "province_officer", "duty_detail", duty.pk)
     [call] = [item for item in call_lines(cast.province_officer) if item.call.kind == "half"]
@@ -143,7 +144,7 @@ def test_an_own_duty_alone_counts_as_one_of_one(cast: Cast) -> None:
     after = line_of(plan, cast, "province", "d3")
 
     assert (before.tally, after.tally) == (Tally(0, 1, None), Tally(1, 1, Decimal(1)))
-    assert build_matrix(plan, cast.orgs["province"]).counts["done"] == 1
+    assert build_matrix(plan, cast.orgs["province"]).counts["full"] == 1
     assert "<span>本级</span>" in html(cast, "province_officer", "plan_detail", plan.pk)
 
 
