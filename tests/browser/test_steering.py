@@ -1,8 +1,10 @@
 """One unit is slow, in the browser: the group's words, the escalation, the late page, and what stays of it."""
 
 import re
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -116,3 +118,20 @@ def test_a_slow_unit_is_named_told_and_its_days_late_stay(
 
     assert task(late, "guiyang").accepted_late_days == 10
     assert Closing.objects.get().late_days == 10
+
+
+def test_the_leaders_page_is_one_sheet_of_paper(
+    live_server: object, page: Page, late: Cast, tmp_path: Path
+) -> None:
+    site = str(live_server)
+    sign_in(page, site, "province_leader")
+    page.get_by_role("link", name="一页看全局").click()
+    says(page, "该打个电话的")
+    paper = tmp_path / "leader.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True)
+
+    sheets = pypdfium2.PdfDocument(paper)
+
+    assert len(sheets) == 1
+    assert [round(side) for side in sheets[0].get_size()] == [595, 842]  # A4, upright
+    assert "贵阳市" in sheets[0].get_textpage().get_text_bounded()
