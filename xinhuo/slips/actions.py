@@ -18,7 +18,7 @@ from xinhuo.flows.todos import close_todos, open_todo
 from xinhuo.journal.actions import journal
 
 from .enums import Stage
-from .kinds import SLIP, TASK
+from .kinds import SLIP, TASK, USE
 from .models import Slip, SlipTask, SlipUse
 from .queries import leader_role, names_of, slip_of, uses_slips
 from .rules import can_close, can_finish, can_propose, can_rule, can_set_use, can_work_on
@@ -29,7 +29,7 @@ def set_use(*, is_on: bool, by: Actor) -> SlipUse:
     """Set whether the actor's unit works with slips. Slips that are there stay."""
     require(can_set_use(by))
     use, _ = SlipUse.objects.update_or_create(org_id=by.org_id, defaults={"is_on": is_on})
-    journal(by, "slips.use_set", f"办文设为：{use}", kind="slips.use", subject_id=use.pk)
+    journal(by, "slips.use_set", f"办文设为：{use}", kind=USE, subject_id=use.pk)
     return use
 
 

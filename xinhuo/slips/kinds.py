@@ -2,3 +2,4 @@
 
 SLIP = "slips.slip"
 TASK = "slips.task"
+USE = "slips.use"
