@@ -182,7 +182,7 @@ def test_who_approves_a_sending_sees_what_it_asks_for(cast: Cast, client: Client
     to = {"ids": [cast.orgs["qianxinan"].pk]}
     dispatch = send_document(document, to=to, to_label="黔西南州", by=cast.province_officer)
     client.force_login(cast.users["province_leader"])
-    address = reverse("documents:sending_detail", args=[dispatch.pk])
+    address = reverse("documents:sending", args=[dispatch.pk])
 
     assert "名单《参会回执》（姓名、性别" in client.get(address).content.decode()
     assert not Round.objects.exists()
