@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('flows', '0002_scan_to_come'),
+        ('flows', '0003_slip_waits'),
         ('orgs', '0002_proxies'),
     ]
 
