@@ -29,6 +29,7 @@ class Said:
     row: Row
     ended_at: dt.datetime | None = None
     returned: bool = False
+    by_org_id: int | None = None  # another unit that reported for this one
 
     @property
     def number(self) -> Decimal | None:
@@ -83,7 +84,7 @@ def _said(process: Process | None, assignment_id: int) -> Said | None:
     for row in process.revision.snapshot["rows"]:
         if row["assignment"] == assignment_id:
             returned = process.state == ProcessState.RETURNED
-            return Said(process.revision, row, process.closed_at, returned)
+            return Said(process.revision, row, process.closed_at, returned, process.by_org_id)
     return None
 
 

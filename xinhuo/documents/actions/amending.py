@@ -13,16 +13,17 @@ from xinhuo.core.errors import BadInputError
 from xinhuo.files.actions import set_attachments
 
 from ..amended import Amendment
-from ..enums import Effect
+from ..enums import DispatchState, Effect
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Dispatch, Document
 from ..queries.amendable import amendable_dates, days_between
 from ..rules import can_amend, can_send
+from .approving import ask, needs_approval
+from .changing import address, in_words
 from .delivering import frozen_targets
 from .drafting import create_document
+from .leaving import set_off
 from .terms import Terms, check_terms
-
-JOB = "documents.amend"
 
 
 @transaction.atomic

@@ -23,7 +23,14 @@ SHOWN = {
     ProcessState.ACCEPTED: ReportState.ACCEPTED,
     ProcessState.RETURNED: ReportState.RETURNED,
 }
-ACCEPTED = ("accepted_number", "accepted_sentence", "accepted_revision", "accepted_at", "accepted_late_days")
+ACCEPTED = (
+    "accepted_number",
+    "accepted_sentence",
+    "accepted_revision",
+    "accepted_at",
+    "accepted_late_days",
+    "accepted_proxy",
+)
 
 
 def _report(report_id: int) -> Report:
@@ -37,6 +44,7 @@ def _mirror(report: Report) -> None:
     later one said, and what was taken back or withdrawn stops counting.
     """
     found = Assignment.objects.select_for_update(of=("self",)).filter(rows__report=report)
+    found = found.filter(cancelled_by=None)  # what was accepted of a cancelled duty stays as it is
     items = list(found.order_by("pk"))
     pages = _pages(items)
     late = worst_days(item.pk for item in items)
@@ -63,6 +71,7 @@ def _write_accepted(item: Assignment, said: Said | None, late: int | None) -> No
     item.accepted_revision = revision
     item.accepted_number, item.accepted_sentence = (said.number, said.sentence) if said else (None, "")
     item.accepted_at = said.ended_at if said else None
+    item.accepted_proxy_id = said.by_org_id if said else None
 
 
 def _write_sent(item: Assignment, said: Said | None) -> None:

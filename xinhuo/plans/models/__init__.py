@@ -3,9 +3,10 @@
 from .served import Served
 from .steering import Closing, Delay, Escalation, Extension, Nudge, Timeliness
 from .text import Duty, Node, Plan, PlanEdit
-from .work import Assignment, Report, ReportCall, ReportRow
+from .work import REPORTING, Assignment, Report, ReportCall, ReportRow
 
 __all__ = [
+    "REPORTING",
     "Assignment",
     "Closing",
     "Delay",

@@ -53,6 +53,8 @@ class DutyView:
 
 def standing(item: Assignment) -> Standing:
     """Where an assignment stands."""
+    if item.cancelled_by_id is not None:
+        return Standing.CANCELLED
     returned = item.returned_revision is not None and item.returned_revision == item.sent_revision
     return standing_of(item.sent_revision, item.accepted_revision, returned=returned)
 
@@ -63,7 +65,10 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
     ``column`` is the key of the matrix column that was pressed: its units come first and are marked.
     """
     org_id = unit.pk if unit else actor.org_id
-    given = Assignment.objects.visible_to(actor).filter(duty=duty).select_related("org", "delivery")
+    given = Assignment.objects.visible_to(actor).filter(duty=duty)
+    given = given.select_related(
+        "org", "delivery", "accepted_proxy", "amended_by__document", "cancelled_by__document"
+    )
     given = given.annotate(cause=latest_cause(assignment="pk"))
     given = given.filter(by_org_id=org_id) | given.filter(org_id=org_id)
     pressed = {

@@ -30,6 +30,8 @@ COLUMNS = (
     "returned_revision",
     "accepted_number",
     "closed_at",
+    "cancelled_by_id",
+    "accepted_proxy_id",
     "upstream_id",
     "delivery_id",
     "delivery__received_at",
@@ -56,6 +58,7 @@ class Raw:
     is_copy: bool = False
     passed_on: bool = False
     closed_at: dt.datetime | None = None
+    cancelled: bool = False
 
 
 def single_target(scope: Mapping[str, Any]) -> bool:
@@ -94,7 +97,7 @@ class Lamps:
             points=self.points(duty, raw.due, raw.kind),
             pauses=pauses_for(raw.kind),
             standing=duty.standing,
-            owed=not raw.is_copy,
+            owed=not (raw.is_copy or raw.cancelled),
             received=raw.received or raw.reported,
             reported=raw.reported,
             returned=raw.returned,
@@ -129,6 +132,7 @@ def raw_of(item: Assignment) -> Raw:
         is_copy=bool(delivery and delivery.is_copy),
         passed_on=item.upstream_id is not None,
         closed_at=item.closed_at,
+        cancelled=item.cancelled_by_id is not None,
     )
 
 
@@ -145,6 +149,7 @@ def raw_from(row: Mapping[str, Any]) -> Raw:
         is_copy=bool(row["delivery__is_copy"]),
         passed_on=row["upstream_id"] is not None,
         closed_at=row["closed_at"],
+        cancelled=row["cancelled_by_id"] is not None,
     )
 
 
@@ -167,7 +172,7 @@ def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
     kept = Case(When(target__isnull=False, then=F("sent_number")))
     rows = (
         Assignment.objects.complete()
-        .filter(upstream_id__in=list(duties) or [0])  # one query even for none: a screen costs what it costs
+        .filter(cancelled_by=None, upstream_id__in=list(duties) or [0])  # one query even for none: a screen costs what it costs
         .order_by()
         .annotate(
             reported=_flag(Q(sent_revision__isnull=False)),
@@ -182,6 +187,7 @@ def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
             units=Count("pk"),
             accepted=Count("pk", filter=Q(accepted_revision__isnull=False)),
             total=Sum("accepted_number"),
+            proxied=Count("accepted_proxy"),
         )
     )
     groups: dict[int, list[Mapping[str, Any]]] = {}
@@ -202,5 +208,6 @@ def _below(duty: Duty, rows: list[Mapping[str, Any]], lamps: Lamps) -> Below:
         sum(row["accepted"] for row in rows),
         sum(row["units"] for row in rows),
         sum(totals, Decimal()) if totals else None,
+        sum(row["proxied"] for row in rows),
     )
     return Below(tally, summary(states, noun_for(row["kind"] for row in rows)))

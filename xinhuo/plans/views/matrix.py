@@ -21,7 +21,9 @@ from ..source import quote
 
 
 def _plan(request: MemberRequest, pk: int) -> Plan:
-    found = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
+    found = Plan.objects.visible_to(request.actor).select_related(
+        "document__issuer", "document__amended_by__document", "document__cancelled_by__document"
+    )
     return get_object_or_404(found, pk=pk)
 
 
@@ -74,7 +76,7 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The drawer of one duty: original words, state by unit, evidence, history."""
     plans = Plan.objects.visible_to(request.actor)
     found = Duty.objects.filter(plan__in=plans, removed=False).select_related(
-        "plan__document", "node__parent"
+        "plan__document", "node__parent", "amended_by__document", "cancelled_by__document"
     )
     duty = get_object_or_404(with_documents(found, request.actor), pk=pk)
     unit = _unit(request)
