@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_amendments'),
+        ('documents', '0004_amendments'),
         ('orgs', '0002_proxies'),
         ('plans', '0004_steering'),
     ]
