@@ -3,6 +3,7 @@
 ``python -m tools.screenshots [FOLDER]``. Needs the system's Chromium and a Chinese font.
 """
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -34,6 +36,7 @@ ARGUMENTS = [
     "--disable-background-networking",
 ]
 START_SECONDS = 180
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,10 @@ SHOTS = (
     Shot("31-list-fill", "xingyi", ("/returns/", "去填报")),
     Shot("32-list-take", "qianxinan", ("/returns/", "去填报")),
     Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a")),
+    Shot("21-behalf", "maling", ("/",)),
+    Shot("22-amend-confirm", "sheng", ("/documents/1/amend/", "half", "css=.xh-actionbar .btn-primary")),
+    Shot("23-unreached", "sheng", ("/documents/1/unreached/",)),
+    Shot("24-proxies", "xingyi", ("/units/proxies/",)),
     Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
     Shot("31-carry", "sheng", ("/plans/1/carry/",)),
     Shot("32-year-end", "qianxinan", ("/plans/year-end/",)),
@@ -147,6 +154,9 @@ def walk(page: Page, address: str, way: tuple[str, ...]) -> None:
             page.goto(address + step)
         elif step == "upload":
             page.set_input_files("input[type=file]", SAMPLE)
+        elif step == "half":
+            later = dt.datetime.now(SHANGHAI) + dt.timedelta(days=40)  # noqa: TID251  no settings here
+            page.fill("input[name=date-half]", later.date().isoformat())
         elif step.startswith("css="):
             page.locator(step).first.click()
         else:

@@ -93,6 +93,13 @@ def _summary_item(world: World) -> list[Any]:
 DOORS: list[Door] = [
     Door("core:mode", "302", method="POST"),
     Door("core:more", ALL),
+    Door("documents:amendment_dates", "200 403 403 403 403 403 403 403 404 404 302", args=_pk("amendment")),
+    Door(
+        "documents:amendment_dates",
+        "422 403 403 403 403 403 403 403 404 404 302",
+        method="POST",
+        args=_pk("amendment"),
+    ),
     Door("documents:audience", ALL, method="POST"),
     Door("documents:copy_list", ALL),
     Door("documents:delivery_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("delivery")),
@@ -109,6 +116,13 @@ DOORS: list[Door] = [
         method="POST",
         args=_pk("delivery"),
     ),
+    Door("documents:document_amend", "200 403 403 403 403 403 403 404 404 404 302", args=_pk("notice")),
+    Door(
+        "documents:document_amend",
+        "422 403 403 403 403 403 403 404 404 404 302",
+        method="POST",
+        args=_pk("notice"),
+    ),
     Door("documents:document_ask", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
     Door(
         "documents:document_ask",
@@ -118,6 +132,7 @@ DOORS: list[Door] = [
     ),
     Door("documents:document_autosave", "422 403 422 422 422 403 403 422 422 422 302", method="POST"),
     Door("documents:document_cascade", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("delivery")),
+    Door("documents:document_changes", "200 200 200 200 200 200 200 404 404 404 302", args=_pk("notice")),
     Door("documents:document_detail", "200 200 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
     Door("documents:document_edit", "200 403 404 404 404 404 404 404 404 404 302", args=_pk("draft")),
     Door(
@@ -157,6 +172,9 @@ DOORS: list[Door] = [
     Door("documents:sending_print", f"200 200 {OWN}", args=_pk("sending")),
     Door("documents:sending_print", f"302 302 {OWN}", method="POST", args=_pk("sending")),
     Door("documents:sending_recall", f"409 403 {OWN}", method="POST", args=_pk("sending")),
+    Door("documents:document_unreached", "200 403 403 403 403 403 403 404 404 404 302", args=_pk("notice")),
+    Door("documents:proxy_receipts", ALL),
+    Door("documents:proxy_receipts", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
     Door("documents:receive_chosen", "422 422 422 422 422 422 422 422 422 422 302", method="POST"),
     Door(
         "documents:record_chosen",
@@ -278,6 +296,10 @@ DOORS: list[Door] = [
         args=_pk("line"),
     ),
     Door("orgs:org_tree", ALL),
+    Door("orgs:proxy_end", "422 422 422 422 422 422 403 422 422 422 302", method="POST"),
+    Door("orgs:proxy_list", ALL),
+    Door("orgs:proxy_set", "200 200 200 200 200 200 403 200 200 200 302"),
+    Door("orgs:proxy_set", "422 422 422 422 422 422 403 422 422 422 302", method="POST"),
     Door("people:accounts", "403 200 403 403 403 200 403 403 403 403 302"),
     Door("people:add", "403 200 403 403 403 200 403 403 403 403 302"),
     Door("people:add", "403 422 403 403 403 422 403 403 403 403 302", method="POST"),
@@ -355,6 +377,7 @@ DOORS: list[Door] = [
         "plans:report_decide", "403 403 404 422 403 403 403 404 404 404 302", method="POST", args=_pk("page")
     ),
     Door("plans:report_detail", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("page")),
+    Door("plans:report_help", "409 409 404 409 409 409 409 404 404 404 302", method="POST", args=_pk("page")),
     Door("plans:report_list", ALL),
     Door("plans:report_print", "200 200 404 200 200 200 200 404 404 404 302", args=_pk("page")),
     Door(

@@ -13,8 +13,17 @@ from tests.plans.works import delivery_of, forwarded_plan, later, page_of, repor
 from tests.reporting.notices import LI, WANG, answer, notice, pass_on, return_of, round_of
 from xinhuo.core import clock
 from xinhuo.core.workbook import SheetSpec, read_rows, write_workbook
-from xinhuo.documents.actions import create_document, enter_outside, receive, send_outside
-from xinhuo.documents.enums import DocumentKind
+from xinhuo.documents.actions import (
+    amend_document,
+    create_document,
+    enter_outside,
+    receive,
+    send_document,
+    send_outside,
+)
+from xinhuo.documents.actions.terms import Terms
+from xinhuo.documents.amended import Amendment
+from xinhuo.documents.enums import DocumentKind, Effect
 from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.files.actions import attach, set_attachments, store_file
 from xinhuo.files.models import StoredFile
@@ -120,6 +129,8 @@ class World:
     ret: Return
     asked: Round
     year: Year
+    notice: Document
+    amendment: Amendment
 
 
 def build_world() -> World:
@@ -169,7 +180,32 @@ def build_world() -> World:
         **_office(cast),
         ret=ret,
         asked=asked,
+        notice=_notice(cast),
+        amendment=_amended(cast, plan),
         year=_year(cast),
+    )
+
+
+def _notice(cast: Cast) -> Document:
+    """A notice of 兴义市 to its school, not signed for yet."""
+    by = cast.xingyi_officer
+    notice = create_document(by=by, kind="notice", title="关于开会的通知", text="请参加。", due=later(12))
+    send_document(notice, to={"ids": [cast.orgs["school"].pk]}, to_label="兴义一小", by=by)
+    notice.refresh_from_db()
+    return notice
+
+
+def _amended(cast: Cast, plan: Plan) -> Amendment:
+    """黔西南州 postpones the half-year pages it asked its counties for; 兴义市 had passed them on."""
+    document = Document.objects.get(root=plan.document, issuer=cast.orgs["qianxinan"])
+    terms = Terms(Effect.POSTPONE, {"half": later(25)})
+    return amend_document(
+        document,
+        terms,
+        number="州教关〔2026〕9号",
+        title="关于半年进展延期报送的通知",
+        text="",
+        by=cast.qianxinan_officer,
     )
 
 

@@ -7,19 +7,25 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from tests.access.world import World, build_world
-from tests.cast import Cast
+from tests.cast import SINCE, Cast
 from tests.plans.works import delivery_of, later, page_of, report
 from xinhuo.core import clock
 from xinhuo.documents.actions import create_document, enter_outside, receive, send_document
-from xinhuo.documents.models import Delivery, Dispatch
+from xinhuo.documents.models import Delivery, Dispatch, Document
 from xinhuo.flows.actions import set_route
 from xinhuo.flows.enums import Verdict
 from xinhuo.orgs.actions import set_contact
+from xinhuo.orgs.bulk import bulk_create_units
+from xinhuo.orgs.enums import Kind
+from xinhuo.orgs.facts import UnitFacts, UnitSpec
+from xinhuo.orgs.proxies import matters
+from xinhuo.orgs.proxying import PARENT, ProxyTerms, set_proxies
 from xinhuo.people.actions.posts import Post, appoint
 from xinhuo.people.models import Person
 from xinhuo.plans.actions.checking import import_plan
 from xinhuo.plans.actions.reports import decide_report
-from xinhuo.plans.models import Plan, Report
+from xinhuo.plans.actions.sending import ReportDates, forward_plan
+from xinhuo.plans.models import Plan, Report, ReportCall
 from xinhuo.reporting.models import Return
 from xinhuo.slips.actions import propose, set_use
 from xinhuo.slips.models import Slip
@@ -91,7 +97,9 @@ NOT_SCREENS = {
     "plans:package_result": "a button",
     "plans:package_table": "a workbook",
     "plans:package_zip": "an archive",
+    "orgs:proxy_end": "a button",
     "plans:report_decide": "a button",
+    "plans:report_help": "a button",
     "plans:report_recall": "a button",
     "plans:report_save": "a part of the report's page",
     "plans:report_submit": "a button",
@@ -127,6 +135,8 @@ class Stage:
     returned: Report
     asked: Dispatch
     slip: Slip
+    unread: Document
+    for_other: Report
 
     def org(self, key: str) -> int:
         """A unit's id."""
@@ -152,7 +162,10 @@ def build_stage() -> Stage:
     get_user_model().objects.filter(username="school_officer").update(must_change_password=True)
     done = import_plan(by=cast.province_officer, text=SAMPLE.read_text("utf-8"))
     assert done.plan is not None
-    return Stage(world, done.plan, _notice(world), returned, *_office(cast))
+    unread = _to_points(world)
+    for_other = Report.objects.get(org__short_name="马岭2")
+    asked, slip = _office(cast)
+    return Stage(world, done.plan, _notice(world), returned, asked, slip, unread, for_other)
 
 
 def _office(cast: Cast) -> tuple[Dispatch, Slip]:
@@ -165,6 +178,40 @@ def _office(cast: Cast) -> tuple[Dispatch, Slip]:
     enter_outside(by=by, outside_issuer="某某教育基金会", title="关于捐书的函", came_on=clock.today())
     slip = Slip.objects.get(org=cast.orgs["qianxinan"])
     return asked, propose(slip, "拟请各县登记。", handlers=[by.person_id], needs_ruling=True, by=by)
+
+
+def _to_points(world: World) -> Document:
+    """A notice to two teaching points without accounts, for which the central school stands in."""
+    cast = world.cast
+    made = bulk_create_units(
+        [
+            UnitSpec(
+                f"p{number}",
+                cast.orgs["school"].pk,
+                UnitFacts(f"兴义市马岭第{number}教学点", f"马岭{number}", Kind.TEACHING_POINT),
+                SINCE,
+            )
+            for number in (1, 2)
+        ],
+        by=cast.xingyi_admin,
+        sentence="登记教学点",
+    )
+    terms = ProxyTerms([matter.key for matter in matters()], clock.today(), reason="代报委托书")
+    set_proxies(list(made.values())[:1], PARENT, terms, by=cast.xingyi_officer)
+    set_proxies(list(made.values())[1:], cast.orgs["xingyi"], terms, by=cast.xingyi_officer)
+    plan = world.plan.document.all_deliveries.get(org=cast.orgs["xingyi"])
+    forward_plan(
+        plan,
+        number="兴教关〔2026〕3号",
+        title="转发2026年工作要点",
+        remark="",
+        to={"ids": [org.pk for org in made.values()]},
+        to_label="教学点",
+        dates=ReportDates(half=ReportCall.objects.get(issuer=cast.orgs["xingyi"], kind="half").due),
+        duty_ids=[duty.pk for duty in world.plan.duties.all()],
+        by=cast.xingyi_officer,
+    )
+    return Document.objects.get(number="兴教关〔2026〕3号")
 
 
 def _notice(world: World) -> Delivery:
@@ -234,6 +281,10 @@ def _plan_paper(stage: Stage) -> list[Any]:
     return [stage.world.plan.document_id]
 
 
+def _changed_paper(stage: Stage) -> list[Any]:
+    return [stage.world.amendment.amends_id]
+
+
 def _fillable(stage: Stage) -> list[Any]:
     return [page_of(stage.world.cast, "guiyang").pk]
 
@@ -262,6 +313,7 @@ def _asking(stage: Stage) -> list[Any]:
 
 READY_LIST = "button[value='ready:conference']"
 WRONG = {"td[data-type=date] input >> nth=0": "下周"}
+LATER = {"input[name=date-half]": later(45).isoformat(), "input[name=number]": "黔教关〔2026〕9号"}
 DATE = {"input[name=year]": later(40).isoformat(), "input[name=number]": "筑教关〔2026〕5号"}
 DRAWER = "main a[hx-target='#drawer']:visible"
 SUBMIT, NEXT = "main form button[type=submit]:not([hidden])", ".xh-actionbar .btn-primary"
@@ -343,6 +395,24 @@ SCREENS = (
     Screen("documents:delivery_detail", COUNTY, _asked_delivery),
     Screen("documents:document_send", COUNTY, _world("draft")),
     Screen("documents:document_send", COUNTY, _world("draft"), press=("#to-schools", NEXT)),
+    Screen("documents:document_amend", COUNTY, _world("notice")),
+    Screen("documents:document_amend", COUNTY, _world("notice"), "?effect=cancel"),
+    Screen("documents:document_amend", COUNTY, _world("notice"), "?effect=online", press=(NEXT,), status=422),
+    Screen("documents:document_amend", COUNTY, _world("notice"), "?effect=correct", press=(NEXT,)),
+    Screen("documents:document_amend", PROVINCE, _plan_paper),
+    Screen("documents:document_amend", PROVINCE, _plan_paper, fill=LATER, press=(NEXT,)),
+    Screen("documents:document_changes", COUNTY, _changed_paper),
+    Screen("documents:document_detail", COUNTY, lambda stage: [stage.world.amendment.document_id]),
+    Screen("documents:amendment_dates", COUNTY, _world("amendment")),
+    Screen("documents:document_unreached", COUNTY, lambda stage: [stage.unread.pk]),
+    Screen("documents:proxy_receipts", COUNTY),
+    Screen("orgs:proxy_list", COUNTY),
+    Screen("orgs:proxy_set", COUNTY),
+    Screen("orgs:proxy_set", COUNTY, press=(NEXT,), status=422),
+    Screen("orgs:proxy_set", COUNTY, press=("input[name=kinds][value=teaching_point]", NEXT)),
+    Screen("portal:workbench", COUNTY),
+    Screen("plans:report_list", COUNTY),
+    Screen("plans:report_detail", COUNTY, lambda stage: [stage.for_other.pk]),
     Screen("plans:report_detail", COUNTY, _world("page")),
     Screen("documents:sending", PREFECTURE, _stage("asked")),
     Screen("documents:sending", "qianxinan_leader", _stage("asked")),

@@ -299,6 +299,74 @@ class UnitChange:
     apply: Callable[[int], int]
 
 
+@dataclass(frozen=True, slots=True)
+class AmendableDate:
+    """A date that rests on a document and may be moved or struck by a later one.
+
+    ``key`` names it inside its app (``half``, ``duty:12``); ``units`` is how many units it holds for.
+    ``sets_document``: the document's own 报送时限 was taken from it and moves with it. ``latest`` is the date from
+    above that it may not pass; ``before`` the key of a date that has to stay later.
+    """
+
+    key: str
+    label: str
+    due: dt.date | None
+    units: int = 0
+    sets_document: bool = False
+    latest: dt.date | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one document changes of an earlier one, as the apps above ``documents`` are told.
+
+    ``days`` says by how many days each ``AmendableDate`` moves (by key); ``cancels`` which of them are struck.
+    ``whole``: the document itself is cancelled, with everything that rests on it. ``amendment_id`` is None while
+    the change is only looked at. ``again``: a unit sets the dates it gave itself once more; what was there before
+    the change stays known.
+    """
+
+    document_id: int
+    amendment_id: int | None
+    days: Mapping[str, int]
+    cancels: tuple[str, ...] = ()
+    whole: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentHook:
+    """What an app above ``documents`` does when a document changes an earlier one.
+
+    ``dates(document_id)`` lists what of it can be moved or struck; ``touched(change, org_ids)`` says in sentences
+    with numbers what would happen; ``settled(document_id, org_ids)`` gives those units that have done everything
+    it asks, so that they need not be reminded. ``apply(change, org_ids, actor)`` does it for a chunk of units, the
+    one that changed it first: a date moves together with those that units below set after it. It must be
+    idempotent per unit: a chunk may be tried again. Nobody becomes late by it, and what was done stays.
+    """
+
+    key: str
+    dates: Callable[[int], list[AmendableDate]]
+    touched: Callable[[Change, list[int]], list[str]]
+    settled: Callable[[int, list[int]], set[int]]
+    apply: Callable[[Change, list[int], Actor], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyMatter:
+    """A matter in which one unit may stand in for another (代管、代报), chosen per matter by the unit above both.
+
+    ``kinds`` and ``waits`` say which Todos it covers: they also show on the list of the unit that stands in.
+    Rules ask ``orgs.proxies.acts_for(actor, org_id, key)``.
+    """
+
+    key: str
+    label: str
+    kinds: tuple[str, ...]
+    waits: tuple[str, ...]
+
+
 @cache
 def collect(name: str) -> tuple[Any, ...]:
     """All dataclasses that installed apps list under ``name``, in the order of INSTALLED_APPS."""

@@ -6,9 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from xinhuo.core import clock
-from xinhuo.documents.actions import ask_for, create_document, forward, receive, send_document
+from xinhuo.documents.actions import (
+    amend_document,
+    ask_for,
+    create_document,
+    forward,
+    receive,
+    send_document,
+)
+from xinhuo.documents.actions.terms import Terms
+from xinhuo.documents.amended import DOCUMENT as OWN_DATE
 from xinhuo.documents.asking import Wanted
-from xinhuo.documents.enums import DocumentKind
+from xinhuo.documents.enums import DocumentKind, Effect
 from xinhuo.documents.kinds import DOCUMENT
 from xinhuo.documents.models import Delivery, Document
 from xinhuo.flows.actions import decide
@@ -25,7 +34,7 @@ from xinhuo.reporting.models import Return
 from .names import synthetic_name
 from .year import PROVINCE, QIANXINAN, Scene
 
-DUE_DAYS, EARLIER_DAYS = 12, 4
+DUE_DAYS, EARLIER_DAYS, POSTPONED_DAYS = 12, 4, 10
 TITLE = "关于召开全省教育系统关工委工作现场会的通知"
 DRAFT_TITLE = "关于报送骨干老师名单的通知"
 TEXT = """各市（州）教育局关工委：
@@ -54,6 +63,7 @@ def hold_conference(scene: Scene, say: Callable[[str], None]) -> None:
     below = _pass_on(scene, document)
     for code, outcome in COUNTIES.items():
         _answer(scene, below, scene.units[code], outcome)
+    _postpone(scene, document)
 
 
 def _draft(scene: Scene) -> None:
@@ -139,3 +149,17 @@ def _person(org: Org, rng: random.Random) -> Mapping[str, Any]:
         "arrives": arrives.isoformat(),
         "room": rng.choice("是是否"),
     }
+
+
+def _postpone(scene: Scene, document: Document) -> None:
+    """One document moves the date for everybody; the dates set below move along."""
+    today = clock.today()
+    new = today + dt.timedelta(days=DUE_DAYS + POSTPONED_DAYS)
+    amend_document(
+        document,
+        Terms(Effect.POSTPONE, {OWN_DATE: new}),
+        number=f"演示函〔{today.year}〕15号",
+        title="关于现场会延期召开的通知",
+        text="因会场调整，现场会延期召开，参会回执的时限相应推迟。已经报来的不用再报。",
+        by=scene.officer(scene.units[PROVINCE]),
+    )

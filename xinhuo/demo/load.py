@@ -17,6 +17,7 @@ from .people import LOGINS, account_lines, contacts, holder_of, make_logins, off
 from .sample import import_sample
 from .steering import steer
 from .units import installer, load_guizhou
+from .village import load_village, play_village
 from .year import PROVINCE, Scene, play
 
 __all__ = ["LOGINS", "account_lines", "ensure_demo"]
@@ -38,6 +39,7 @@ def _load(say: Callable[[str], None]) -> None:
     by = installer()
     say("第一次启动，装入演示数据：贵州省教育部门和高校……")
     units = load_guizhou(by=by)
+    load_village(units, rng, by=by)
     contacts(Org.objects.filter(is_synthetic=False), rng)
     make_logins(units, rng, by=by)
     scene = Scene(units, import_sample(units[PROVINCE], rng, say), rng, by)
@@ -45,6 +47,8 @@ def _load(say: Callable[[str], None]) -> None:
     steer(scene)
     hold_conference(scene, say)
     play_own_plan(scene, say)
+    say("中心校替教学点签收、填报……")
+    play_village(scene)
     send_messages()
     say("省里登记外来文，走处理笺……")
     department = units[PROVINCE]

@@ -36,6 +36,7 @@ LOGINS = (
     Login("qianxinan-guanli", "522300", Role.ADMIN, "", "黔西南州管理员：开通下级账号"),
     Login("xingyi", "522301", Role.OFFICER, "", "兴义市（县级）经办：填进展、传照片"),
     Login("anlong", "522328", Role.OFFICER, "", "安龙县经办：被请补充，等着改"),
+    Login("maling", "522301/maling", Role.OFFICER, "", "马岭镇中心小学：替三个教学点签收、填报"),
     Login("guida", "4152010657", Role.OFFICER, "", "贵州大学经办：高校直报、转发二级学院"),
     Login("guida-nongxue", "4152010657/4", Role.OFFICER, "", "贵州大学农学院（二级学院）经办"),
 )

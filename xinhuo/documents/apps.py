@@ -8,7 +8,18 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import Badge, Flow, JobKind, Measure, NavItem, Subject, TrayLink, UnitChange, Verb
+from xinhuo.core.contracts import (
+    Badge,
+    Flow,
+    JobKind,
+    Measure,
+    NavItem,
+    ProxyMatter,
+    Subject,
+    TrayLink,
+    UnitChange,
+    Verb,
+)
 
 from .kinds import DELIVERY, DOCUMENT, SENDING
 
@@ -45,6 +56,12 @@ def _deliver(job: Any) -> dict[str, Any]:
     return dict(run_delivery_job(job))
 
 
+def _amend(job: Any) -> dict[str, Any]:
+    from .actions.changing import run_amending_job  # as above
+
+    return dict(run_amending_job(job))
+
+
 def _new(actor: Actor) -> QuerySet[Any]:
     from .queries.trays import untouched  # as above
 
@@ -70,6 +87,8 @@ class DocumentsConfig(AppConfig):
         Verb("documents.asked", "发文送审"),
         Verb("documents.entered", "登记来文"),
         Verb("documents.posted", "寄往系统以外"),
+        Verb("documents.amended", "变更文件"),
+        Verb("documents.own_dates", "调整转发时限"),
     )
     nav = (NavItem("documents", "文件", "documents:document_list", "file-text", 15, tab=True),)
     badges = (Badge("documents", _new),)
@@ -95,7 +114,11 @@ class DocumentsConfig(AppConfig):
         ),
     )
     tray_links = (TrayLink("外来文", "documents:outside_list"),)
-    job_kinds = (JobKind("documents.deliver", "下发文件", _deliver),)
+    job_kinds = (
+        JobKind("documents.deliver", "下发文件", _deliver),
+        JobKind("documents.amend", "变更文件", _amend),
+    )
+    proxy_matters = (ProxyMatter("documents.receive", "文件签收", ("documents.delivery",), ("receive",)),)
 
     @cached_property
     def flows(self) -> tuple[Flow, ...]:

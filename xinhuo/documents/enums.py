@@ -66,3 +66,13 @@ class ReceiptHow(TextChoices):
     SIGNED = "signed", "本单位签收"
     PHONE = "phone", "电话告知，上级代录"
     PAPER = "paper", "纸质送达，上级代录"
+    PROXY = "proxy", "代管单位代签"
+
+
+class Effect(TextChoices):
+    """What a later document does to an earlier one."""
+
+    POSTPONE = "postpone", "延期"
+    ONLINE = "online", "改为线上"
+    CANCEL = "cancel", "取消"
+    CORRECT = "correct", "更正"

@@ -10,9 +10,24 @@ from xinhuo.core.errors import NotNowError
 from xinhuo.core.fields import AncestorColumns, PathRange
 from xinhuo.orgs.enums import Line
 from xinhuo.orgs.models import Org, Selection
+from xinhuo.orgs.proxies import stood_for
 from xinhuo.reporting.models import Form
 
+from .amended import Amendment, Cancellable, Movable
 from .enums import DispatchState, DocumentKind, DocumentState, OutsideHow, ReceiptHow
+
+RECEIVING = "documents.receive"
+"""The matter in which a unit may sign for another (``orgs.proxies``)."""
+
+__all__ = [
+    "RECEIVING",
+    "Amendment",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Dispatch",
+    "Document",
+    "DocumentQuerySet",
+]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -35,13 +50,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(own | below | delivered)
 
 
-class Document(models.Model):
+class Document(Cancellable):
     """One document. ``text`` is the source, verbatim; it may be empty when there are only attachments.
 
     ``forwards`` is the document this one passes on under its own number, ``root`` the first of that chain.
     ``outside_issuer`` names a body outside the tree whose document this is; ``issuer`` is then the unit that entered it.
     ``answers`` is the document that an own one replies to.
     ``serves`` lists what of the apps above it serves (出处), each ``{"kind", "id", "label"}``.
+    ``amended_by`` is the latest change by a later document.
     """
 
     issuer = models.ForeignKey(Org, models.PROTECT, related_name="documents")
@@ -60,6 +76,7 @@ class Document(models.Model):
     came_on = models.DateField("收到日期", null=True, blank=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
     serves = models.JSONField("出处", default=list)
+    amended_by = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField("演示", default=False)
     by_person_id = models.BigIntegerField(null=True)
     by_name = models.CharField("经办人", max_length=64, blank=True)
@@ -209,12 +226,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(dispatch__state=DispatchState.DONE)
 
     def visible_to(self, actor: Actor) -> "DeliveryQuerySet":
-        """What reached the own unit or a unit below it, and what the own unit sent."""
+        """What reached the own unit, a unit below it or one it stands in for, and what the own unit sent."""
         reached = PathRange.under("org__path", actor.path)
-        return self.complete().filter(reached | models.Q(document__issuer_id=actor.org_id))
+        mine = models.Q(document__issuer_id=actor.org_id) | models.Q(org_id__in=stood_for(actor, RECEIVING))
+        return self.complete().filter(reached | mine)
 
 
-class Delivery(AncestorColumns):
+class Delivery(Movable, AncestorColumns):
     """A document has reached a unit. A unit receives a chain (``root``) once, whoever sends it."""
 
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="deliveries")

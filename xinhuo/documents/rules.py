@@ -1,13 +1,18 @@
 """Who may write, send, receive and forward. Seeing is ``visible_to``; these answer about doing."""
 
+from django.db.models import Q
+
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
 from xinhuo.core.clock import SHANGHAI
+from xinhuo.orgs.proxies import acts_for
 
-from .enums import DispatchState, DocumentState
-from .models import Delivery, Dispatch, Document
+from .enums import DispatchState, DocumentState, Effect
+from .models import RECEIVING, Amendment, Delivery, Dispatch, Document
 
 ASKED = "这份文件正在本单位审签，定了才发出。要改的话，请先在审签页上撤回。"
+
+PENDING = (DispatchState.ASKED, DispatchState.RUNNING)
 
 
 def can_create_document(actor: Actor) -> Answer:
@@ -38,12 +43,53 @@ def can_send(actor: Actor, document: Document) -> Answer:
         return denied("您的岗位只能查看。下发文件请找本单位的经办人。")
     if document.state == DocumentState.ASKED:
         return not_now(ASKED)
+    return _still_valid(document)
+
+
+def can_be_amended(document: Document) -> bool:
+    """Whether changing it is worth offering: sent, not cancelled, and itself no change (read with the document)."""
+    sent = document.state == DocumentState.SENT and document.cancelled_by_id is None
+    return sent and getattr(document, "amendment", None) is None
+
+
+def can_amend(actor: Actor, document: Document) -> Answer:
+    """The unit that sent a document postpones, cancels or corrects it, once its sending is complete."""
+    if document.issuer_id != actor.org_id:
+        return denied("只有发文单位可以变更自己的文件。要推迟的话，请和发文单位联系。")
+    if not actor.works:
+        return denied("您的岗位只能查看。变更文件请找本单位的经办人。")
+    if document.state != DocumentState.SENT:
+        return not_now("这份文件还没有下发，直接改草稿就行。")
+    if getattr(document, "amendment", None) is not None:
+        return not_now("这份文件本身就是变更通知。还要再变的，请回到原来那份文件上办。")
+    running = Q(document=document) | Q(document__amendment__amends=document)
+    if Dispatch.objects.filter(running, state__in=PENDING).exists():
+        return not_now("这份文件还在下发，或者上一次变更还在审签、还没有发完。请等它办完再变更。")
+    return _still_valid(document)
+
+
+def can_set_own_dates(actor: Actor, amendment: Amendment) -> Answer:
+    """Who passed the earlier document on may set again what it asked those below for."""
+    if not actor.works:
+        return denied("您的岗位只能查看。改时限请找本单位的经办人。")
+    if amendment.effect != Effect.POSTPONE:
+        return not_now("这次变更没有改日期。")
+    root = amendment.amends.root_or_self
+    sent = Document.objects.filter(root=root, issuer_id=actor.org_id, state=DocumentState.SENT)
+    if not sent.exclude(pk=amendment.amends_id).exists():
+        return denied("您单位没有转发过这份文件，没有要改的时限。")
     return ALLOWED
 
 
+def _still_valid(document: Document) -> Answer:
+    if document.cancelled_by_id is None:
+        return ALLOWED
+    return not_now("这份文件已经取消，不能再发、再改。")
+
+
 def can_receive(actor: Actor, delivery: Delivery) -> Answer:
-    """A unit receives its own post, once, by a named person."""
-    if delivery.org_id != actor.org_id:
+    """A unit receives its own post, or that of a unit it stands in for, once, by a named person."""
+    if not acts_for(actor, delivery.org_id, RECEIVING):
         return denied("这份文件发给了别的单位，由收文单位自己签收。")
     if not actor.works:
         return denied("您的岗位只能查看。签收文件请找本单位的经办人。")
@@ -77,6 +123,8 @@ def can_forward(actor: Actor, delivery: Delivery) -> Answer:
         return denied("您的岗位只能查看。转发文件请找本单位的经办人。")
     if delivery.is_copy:
         return denied("这份文件是抄送给您单位阅知的，不能作为工作往下转发。")
+    if delivery.cancelled_by_id is not None:
+        return not_now("这份文件已经取消，不用再转发。")
     if delivery.received_at is None:
         return not_now("请先签收，再转发。")
     return ALLOWED
@@ -112,6 +160,8 @@ def can_post_outside(actor: Actor, dispatch: Dispatch) -> Answer:
 
 
 def _still_open(delivery: Delivery) -> Answer:
+    if delivery.cancelled_by_id is not None:
+        return not_now("这份文件已经取消，不用签收，也不用办理。")
     if delivery.dispatch.state != DispatchState.DONE:
         return not_now("这份文件还在下发，请过一会儿再签收。")
     if delivery.received_at is not None:

@@ -42,13 +42,19 @@ def _arrived(row: Delivery) -> str:
 
 
 def _due(row: Delivery) -> SafeString | str:
-    if row.due is None:
+    if row.due is None or row.cancelled_by_id:
         return "—"
     day = dates_zh.short_date(row.due)
     return format_html("{} {}", day, due_light(row.due)) if row.received_at is None else day
 
 
+def _cancelled(row: Delivery | Document) -> str:
+    return f"已取消（依据 {row.cancelled_by.document.cite}）" if row.cancelled_by else ""
+
+
 def _receipt(row: Delivery) -> SafeString | str:
+    if said := _cancelled(row):
+        return light("idle", said)
     if row.received_at is None:
         return light("idle", "未阅" if row.is_copy else "未签收")
     done = "已阅" if row.is_copy else "已签收"
@@ -56,13 +62,15 @@ def _receipt(row: Delivery) -> SafeString | str:
 
 
 def _receipt_plain(row: Delivery) -> str:
+    if said := _cancelled(row):
+        return said
     if row.received_at is None:
         return "未阅" if row.is_copy else "未签收"
     return f"{row.received_by} {dates_zh.date_time(row.received_at)}"
 
 
 def _box(row: Delivery) -> SafeString | str:
-    if row.received_at is not None:
+    if row.received_at is not None or row.cancelled_by_id:
         return ""
     return format_html(
         '<label class="form-check"><input class="form-check-input" type="checkbox" form="{}" name="delivery" '
@@ -136,6 +144,8 @@ def _own(row: Document) -> SafeString:
 def _state(row: Any) -> SafeString | str:
     if row.state == DocumentState.DRAFT:
         return light("idle", "起草中")
+    if said := _cancelled(row):
+        return light("idle", said)
     if row.state == DocumentState.ASKED:
         return light("idle", "审签中")
     if not row.units:

@@ -23,6 +23,7 @@ class FlowsConfig(AppConfig):
         Verb("flows.recalled", "撤回"),
         Verb("flows.scan_added", "补传签字件"),
         Verb("flows.route_set", "设置内部审签"),
+        Verb("flows.helped", "替同事办"),
     )
 
     @cached_property

@@ -74,7 +74,7 @@ class Climbs:
         """
         found = []
         for process in self.processes:
-            own = viewer is not None and process.org_id == viewer.org_id
+            own = viewer is not None and viewer.org_id in (process.org_id, process.by_org_id)
             if own or _arrived(process):
                 seen = [step for step in steps_of(process) if own or not step.is_inner]
                 for step in seen:
@@ -99,7 +99,7 @@ def climbs_of(kind: str, subject_ids: Iterable[int]) -> dict[int, Climbs]:
     found: dict[int, Climbs] = {pk: Climbs([]) for pk in subject_ids}
     steps = Step.objects.select_related("org", "decision").order_by("order")
     rows = Process.objects.filter(kind=kind, subject_id__in=list(found)).select_related(
-        "revision", "org", "to_org"
+        "revision", "org", "to_org", "by_org"
     )
     for process in rows.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-id"):
         found[process.subject_id].processes.append(process)

@@ -6,6 +6,7 @@ from django.db import models
 
 from xinhuo.core.actor import Actor, Role
 from xinhuo.orgs.models import Org
+from xinhuo.orgs.proxies import matters, stood_for
 
 from .enums import ProcessState, Verdict, Wait
 
@@ -53,7 +54,11 @@ class Route(models.Model):
 
 
 class Process(models.Model):
-    """One climb of one revision from ``org`` to ``to_org``; at most one open per subject."""
+    """One climb of one revision from ``org`` to ``to_org``; at most one open per subject.
+
+    ``by_org`` is set where another unit's person sent it for ``org`` (代报), ``for_name`` where a colleague did it
+    for the person who was asked.
+    """
 
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -64,6 +69,8 @@ class Process(models.Model):
     state = models.CharField(max_length=12, choices=ProcessState, default=ProcessState.OPEN)
     by_person_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=64)
+    by_org = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
+    for_name = models.CharField("替谁填", max_length=64, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -141,6 +148,15 @@ class Decision(models.Model):
         return bool(self.on_behalf_of) and self.scan_id is None
 
 
+def _own(actor: Actor) -> models.Q:
+    mine = models.Q(role=actor.role)
+    if actor.works:
+        mine |= models.Q(role="")
+    named = models.Q(person_id__isnull=True)
+    named |= models.Q(person_id=actor.person_id) | models.Q(helper_id=actor.person_id)
+    return models.Q(org_id=actor.org_id) & mine & named
+
+
 class TodoQuerySet(models.QuerySet["Todo"]):
     """Everything that waits, by whose turn it is."""
 
@@ -150,11 +166,15 @@ class TodoQuerySet(models.QuerySet["Todo"]):
 
     def waiting_for(self, actor: Actor) -> "TodoQuerySet":
         """What waits for the actor's post: the unit's, for the role or for any working role."""
-        mine = models.Q(role=actor.role)
-        if actor.works:
-            mine |= models.Q(role="")
-        named = models.Q(person_id__isnull=True) | models.Q(person_id=actor.person_id)
-        return self.filter(mine & named, org_id=actor.org_id)
+        return self.filter(_own(actor))
+
+    def with_stood_for(self, actor: Actor) -> "TodoQuerySet":
+        """The same, and what waits for the units for which the actor's unit stands in (代管、代报)."""
+        wanted = _own(actor)
+        for matter in matters() if actor.works else ():
+            theirs = models.Q(kind__in=matter.kinds, wait__in=matter.waits, role="")
+            wanted |= theirs & models.Q(org_id__in=stood_for(actor, matter.key))
+        return self.filter(wanted)
 
     def visible_to(self, actor: Actor) -> "TodoQuerySet":
         """What waits for the actor."""
@@ -162,11 +182,16 @@ class TodoQuerySet(models.QuerySet["Todo"]):
 
 
 class Todo(models.Model):
-    """One thing that waits for a post (unit and role; empty role = any working post) and may name a person."""
+    """One thing that waits for a post (unit and role; empty role = any working post) and may name a person.
+
+    ``helper_*`` is the colleague who said that he does it for the person named.
+    """
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="todos")
     role = models.CharField(max_length=16, choices=Role, blank=True)
     person_id = models.BigIntegerField(null=True, blank=True)
+    helper_id = models.BigIntegerField(null=True, blank=True)
+    helper_name = models.CharField("替办人", max_length=64, blank=True)
     wait = models.CharField(max_length=12, choices=Wait)
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()

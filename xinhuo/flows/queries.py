@@ -4,8 +4,8 @@ from xinhuo.core.actor import Actor
 from xinhuo.people.models import Appointment
 
 from .climbs import climbs
-from .enums import INNER_ORDER, ProcessState
-from .models import Process, Route
+from .enums import INNER_ORDER, ProcessState, Wait
+from .models import Process, Route, Todo
 
 
 def open_process(kind: str, subject_id: int) -> Process | None:
@@ -52,3 +52,11 @@ def vacant_roles(org_id: int) -> list[str]:
     """Which of the posts that may sign inside a unit nobody holds today, in words."""
     held = set(Appointment.objects.current().filter(org_id=org_id).values_list("role", flat=True))
     return [role.label for role in INNER_ORDER if role not in held]
+
+
+def named_todo(kind: str, subject_id: int, org_id: int, *waits: Wait) -> Todo | None:
+    """The open row that asks one person of a unit for something, if there is one."""
+    rows = Todo.objects.open().filter(
+        kind=kind, subject_id=subject_id, org_id=org_id, person_id__isnull=False
+    )
+    return rows.filter(wait__in=waits).order_by("pk").first()

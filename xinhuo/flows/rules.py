@@ -3,9 +3,10 @@
 from xinhuo.core.actor import DECIDING_ROLES, Actor, Role
 from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
 from xinhuo.core.dates_zh import date_time
+from xinhuo.orgs.proxies import acts_for, matter_of
 
 from .enums import ProcessState, Verdict
-from .models import Decision, Process, Step
+from .models import Decision, Process, Step, Todo
 
 ROUTE_ROLES = (Role.LEADER, Role.ADMIN, Role.OFFICER)
 
@@ -75,10 +76,31 @@ def can_add_scan(actor: Actor, decision: Decision) -> Answer:
 
 def can_recall(actor: Actor, process: Process) -> Answer:
     """The sender's unit may take back what the receiving unit has not decided yet."""
-    if process.org_id != actor.org_id or not actor.works:
-        return denied("只有报送单位的经办人可以撤回。")
+    if not actor.works or not _is_senders(actor, process):
+        return denied("只有报送单位的经办人，或者代它报送的单位，可以撤回。")
     if process.state != ProcessState.OPEN:
         return not_now(f"不能撤回了：{_who_was_faster(process)}")
+    return ALLOWED
+
+
+def _is_senders(actor: Actor, process: Process) -> bool:
+    """The unit it came from; the one that sent it for that unit, as long as it stands in for it."""
+    if process.org_id == actor.org_id:
+        return True
+    mine = process.by_org_id == actor.org_id
+    return mine and bool(acts_for(actor, process.org_id, matter_of(process.kind)))
+
+
+def can_help(actor: Actor, todo: Todo) -> Answer:
+    """A colleague in the same unit, in a working post, may do what another person was asked for."""
+    if todo.org_id != actor.org_id:
+        return denied("只有同一个单位的同事可以替他办。")
+    if not actor.works:
+        return denied("您的岗位只能查看，不能替他办。")
+    if todo.closed_at is not None:
+        return not_now("这件事已经办完了，不用再替他办。")
+    if todo.person_id in (None, actor.person_id):
+        return not_now("这件事没有指名由别人办，您直接办就行。")
     return ALLOWED
 
 

@@ -1,6 +1,7 @@
 """Opening and closing what waits. Called by verbs, inside their transactions."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from xinhuo.core import clock
 
@@ -66,4 +67,10 @@ def close_todos(kind: str, subject_id: int, *waits: Wait, org_id: int | None = N
         rows = rows.filter(wait__in=waits)
     if org_id is not None:
         rows = rows.filter(org_id=org_id)
+    return rows.update(closed_at=clock.now())
+
+
+def close_many(kind: str, subject_ids: Collection[int], *waits: Wait) -> int:
+    """The same for many subjects at once."""
+    rows = Todo.objects.open().filter(kind=kind, subject_id__in=subject_ids, wait__in=waits)
     return rows.update(closed_at=clock.now())

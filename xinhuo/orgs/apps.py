@@ -47,4 +47,6 @@ class OrgsConfig(AppConfig):
         Verb("orgs.second_line", "设置第二条线"),
         Verb("orgs.second_line_ended", "结束第二条线"),
         Verb("orgs.contact", "修改联系人"),
+        Verb("orgs.proxy_set", "设置代管代报"),
+        Verb("orgs.proxy_ended", "结束代管代报"),
     )

@@ -200,6 +200,53 @@ class OrgLine(models.Model):
         return f"{self.org} → {self.superior}"
 
 
+class ProxyQuerySet(models.QuerySet["Proxy"]):
+    """Who stands in for whom."""
+
+    def on(self, date: dt.date) -> "ProxyQuerySet":
+        """Those in force on ``date``."""
+        return self.filter(in_force(date))
+
+    def visible_to(self, actor: Actor) -> "ProxyQuerySet":
+        """Those for units of the own subtree, and those by which the own unit stands in for another."""
+        return self.filter(PathRange.under("org__path", actor.path) | models.Q(by_org_id=actor.org_id))
+
+
+class Proxy(models.Model):
+    """``by_org`` stands in for ``org`` in one matter between two dates (代管、代报).
+
+    ``matter`` is the key of a ``core.contracts.ProxyMatter``; ``reason`` the agreement on paper, or why.
+    """
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="proxies")
+    by_org = models.ForeignKey(Org, models.PROTECT, related_name="stands_in")
+    matter = models.CharField("事项", max_length=40)
+    valid_from = models.DateField("起")
+    valid_to = models.DateField("止", null=True, blank=True)
+    reason = models.CharField("依据", max_length=200, blank=True)
+    set_by = models.CharField("设置人", max_length=64)
+    created_at = models.DateTimeField()
+
+    objects = ProxyQuerySet.as_manager()
+
+    class Meta:
+        """One at a time per unit and matter."""
+
+        verbose_name = "代管代报"
+        ordering = ("org__path", "matter", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["org", "matter"], condition=models.Q(valid_to__isnull=True), name="proxy_one_open"
+            ),
+            models.CheckConstraint(condition=~models.Q(org=models.F("by_org")), name="proxy_for_another"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["by_org", "matter"], name="orgs_proxy_by")]
+
+    def __str__(self) -> str:
+        """Who for whom."""
+        return f"{self.by_org.short_name}代{self.org.short_name}"
+
+
 class Selection(models.Model):
     """The one audience: criteria that people can read, and the ids they gave when it was used.
 

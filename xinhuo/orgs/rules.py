@@ -58,3 +58,22 @@ def can_set_second_line(actor: Actor, org: Org, superior: Org) -> Answer:
     if org.closed or superior.closed:
         return not_now("两个单位里有已经撤并的，不能设第二条线。")
     return ALLOWED
+
+
+def can_keep_proxies(actor: Actor) -> Answer:
+    """Whether the actor's post decides who stands in for whom below its unit (for which units, the next says)."""
+    if not actor.has_role(*KEEPERS):
+        return denied("代管代报由上级单位的经办人或管理员设置。")
+    return ALLOWED
+
+
+def can_set_proxy(actor: Actor, org: Org) -> Answer:
+    """Whether the actor may say who stands in for ``org``: a unit above it, not the unit itself."""
+    answer = can_keep_proxies(actor)
+    if not answer:
+        return answer
+    if not actor.covers(org.path) or org.path == actor.path:
+        return denied(f"“{org.name}”由谁代办，由它的上级单位设置。")
+    if org.closed:
+        return not_now(f"“{org.name}”已经撤并，不用再设代办。")
+    return ALLOWED

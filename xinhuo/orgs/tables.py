@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinhuo.core import dates_zh
 from xinhuo.core.actor import Actor
 from xinhuo.core.fields import PathRange
 from xinhuo.core.tables import Choice, Column, Filter, Table
 
 from .enums import Kind, Locality, Ownership
-from .models import Org
+from .models import Org, Proxy
+from .proxies import matter_label, matters
 from .queries import counts_by_kind, list_of_units
 
 GROUPS: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -29,6 +31,9 @@ GROUPS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 """Kinds that people count together: label, kinds, measure word."""
 
+
+END_FORM = "end-form"
+"""The form that ends what is ticked in the list of who stands in for whom."""
 
 ASIDE: dict[str, Any] = {"hide_on_phone": True, "hide_for_elders": True, "nowrap": True}
 """Columns that only a full table has room for."""
@@ -141,3 +146,49 @@ def figures(counts: Mapping[Kind, int], address: str) -> list[dict[str, object]]
                 {"label": label, "value": value, "unit": unit, "url": f"{address}{mark}kind={wanted}"}
             )
     return found
+
+
+def _end_box(row: Proxy) -> SafeString | str:
+    if row.valid_to is not None:
+        return ""
+    return format_html(
+        '<label class="form-check"><input class="form-check-input" type="checkbox" form="{}" name="proxy" '
+        'value="{}"> <span class="xh-sr">勾选{}</span></label>',
+        END_FORM,
+        row.pk,
+        row.org.name,
+    )
+
+
+def _span(row: Proxy) -> str:
+    since = dates_zh.full_date(row.valid_from)
+    return f"{since}起" if row.valid_to is None else f"{since}至{dates_zh.full_date(row.valid_to)}"
+
+
+def _matters() -> list[Choice]:
+    return [(item.key, item.label) for item in matters()]
+
+
+def _of_matter(rows: QuerySet[Proxy], value: str) -> QuerySet[Proxy]:
+    return rows.filter(matter=value)
+
+
+class ProxyTable(Table[Proxy]):
+    """代管代报: whose matter, who stands in, since when, why."""
+
+    columns = (
+        Column("pick", "选", _end_box, export=lambda _row: ""),
+        Column("org", "单位", lambda row: row.org.name, sort="org__path", heading=True),
+        Column("matter", "事项", lambda row: matter_label(row.matter), nowrap=True),
+        Column("by", "由谁代办", lambda row: row.by_org.name, sort="by_org__path"),
+        Column("span", "时间", _span, sort="valid_from"),
+        Column("reason", "依据", lambda row: row.reason or "—", hide_on_phone=True),
+        Column("set_by", "设置人", lambda row: row.set_by, hide_for_elders=True),
+    )
+    filters = (Filter("matter", "事项", _matters, _of_matter),)
+    search = ("org__name", "by_org__name")
+    search_hint = "单位名称"
+    order = ("org__path", "matter", "id")
+    caption = "代管代报"
+    empty_title = "现在没有单位由别人代办"
+    empty_text = "没有电脑、没有账号的学校，可以请中心校或者县里代签收、代填报。"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import proxy_views, views
 
 app_name = "orgs"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", views.org_list, name="org_list"),
     path("tree/", views.org_tree, name="org_tree"),
     path("tree/<int:pk>/", views.org_branch, name="org_branch"),
+    path("proxies/", proxy_views.proxy_list, name="proxy_list"),
+    path("proxies/set/", proxy_views.proxy_set, name="proxy_set"),
+    path("proxies/end/", proxy_views.proxy_end, name="proxy_end"),
     path("<int:pk>/", views.org_detail, name="org_detail"),
     path("<int:pk>/new/", views.org_create, name="org_create"),
     path("<int:pk>/change/", views.org_change, name="org_change"),

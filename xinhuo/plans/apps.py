@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import (
+    AmendmentHook,
     DeliveryHook,
     DocumentAction,
     DocumentSource,
@@ -16,6 +17,7 @@ from xinhuo.core.contracts import (
     NavItem,
     Notice,
     PanelLine,
+    ProxyMatter,
     Schedule,
     Subject,
     UnitPanel,
@@ -64,11 +66,12 @@ def _plan_page(plan_id: int) -> str:
 def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:
     """A file on a row is the unit's own until the page it hangs on was sent up with it."""
     from xinhuo.flows.queries import was_sent  # as above
+    from xinhuo.orgs.proxies import acts_for
 
     from .models import ReportRow
 
     row = ReportRow.objects.select_related("report").get(pk=row_id)
-    if row.report.org_id == actor.org_id:
+    if acts_for(actor, row.report.org_id, "plans.report"):
         return True
     return _seen("Report", "rows")(actor, row_id) and was_sent(REPORT, row.report_id, sha256)
 
@@ -239,6 +242,7 @@ class PlansConfig(AppConfig):
         Subject(MEETING, "会议", _page("meeting_detail"), _seen("Meeting")),
     )
 
+    proxy_matters = (ProxyMatter("plans.report", "进展报送", ("plans.report",), ("fill", "correct")),)
     unit_panels = (
         UnitPanel("plans.lights", "承担的落实点", _unit_lights),
         UnitPanel("plans.pages", "进展报送", _unit_lines),
@@ -306,3 +310,11 @@ class PlansConfig(AppConfig):
                 describe=assigning.describe_sending,
             ),
         )
+
+    @cached_property
+    def amendment_hooks(self) -> tuple[AmendmentHook, ...]:
+        """Dates and duties follow when a later document changes the plan's."""
+        from .actions.amending import apply  # as above
+        from .queries.amending import dates, settled, touched
+
+        return (AmendmentHook("plans.amend", dates, touched, settled, apply),)

@@ -31,6 +31,7 @@ class Said:
     due: dt.date
     ended_at: dt.datetime | None = None
     returned: bool = False
+    by_org_id: int | None = None  # another unit that reported for this one
 
     @property
     def number(self) -> Decimal | None:
@@ -85,7 +86,7 @@ def _said(page: Page, process: Process | None, assignment_id: int) -> Said | Non
     for row in process.revision.snapshot["rows"]:
         if row["assignment"] == assignment_id:
             returned = process.state == ProcessState.RETURNED
-            return Said(process.revision, row, page.due, process.closed_at, returned)
+            return Said(process.revision, row, page.due, process.closed_at, returned, process.by_org_id)
     return None
 
 

@@ -9,11 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """``reported`` of ``expected`` units, and the sum of what they said; ``total`` is None when nobody did."""
+    """``reported`` of ``expected`` units, and the sum of what they said; ``total`` is None when nobody did.
+
+    ``proxied`` of the reported ones were reported for by another unit (代报).
+    """
 
     reported: int
     expected: int
     total: Decimal | None
+    proxied: int = 0
 
     @property
     def complete(self) -> bool:
@@ -25,8 +29,18 @@ class Tally:
         """``7/9``."""
         return f"{self.reported}/{self.expected}"
 
+    @property
+    def proxied_words(self) -> str:
+        """，其中代报 3 所; empty without one."""
+        return proxied_words(self.proxied)
 
-def add_up(reports: Iterable[tuple[bool, Decimal | None]]) -> Tally:
+
+def proxied_words(number: int) -> str:
+    """What stands behind “n of m” where some were reported for by another unit; empty for none."""
+    return f"，其中代报 {number} 所" if number else ""
+
+
+def add_up(reports: Iterable[tuple[bool, Decimal | None]], *, proxied: int = 0) -> Tally:
     """Combine ``(reported, number)`` pairs. A reported unit without a number counts, but adds nothing."""
     reported = expected = 0
     total: Decimal | None = None
@@ -37,7 +51,7 @@ def add_up(reports: Iterable[tuple[bool, Decimal | None]]) -> Tally:
         reported += 1
         if number is not None:
             total = number if total is None else total + number
-    return Tally(reported, expected, total)
+    return Tally(reported, expected, total, proxied)
 
 
 class Counted(Protocol):
@@ -58,16 +72,26 @@ class Counted(Protocol):
         """Its number."""
         ...
 
+    @property
+    def accepted_proxy_id(self) -> int | None:
+        """Another unit that reported for it (代报)."""
+        ...
+
+    @property
+    def cancelled_by_id(self) -> int | None:
+        """The change by which nothing more is owed."""
+        ...
+
 
 def tally_of(items: Iterable[Counted], *, giver: int) -> Tally:
     """N of m and the sum of a duty as its giver sees them: everybody it was given to, the giver's own part included.
 
     The one place where it is said who counts: the matrix, the drawer and the sums above an assignment use it.
     """
+    owed = [item for item in items if item.by_org_id == giver and item.cancelled_by_id is None]
     return add_up(
-        (item.accepted_revision is not None, item.accepted_number)
-        for item in items
-        if item.by_org_id == giver
+        ((item.accepted_revision is not None, item.accepted_number) for item in owed),
+        proxied=sum(item.accepted_proxy_id is not None for item in owed),
     )
 
 
@@ -81,7 +105,10 @@ def with_own(own: Decimal | None, children: Decimal | None) -> Decimal | None:
 def both(one: Tally, other: Tally) -> Tally:
     """Two groups of different units counted together."""
     return Tally(
-        one.reported + other.reported, one.expected + other.expected, with_own(one.total, other.total)
+        one.reported + other.reported,
+        one.expected + other.expected,
+        with_own(one.total, other.total),
+        one.proxied + other.proxied,
     )
 
 
@@ -101,6 +128,7 @@ class Standing(StrEnum):
     WAITING = "waiting"
     CHANGED = "changed"
     ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
 
 
 STANDING_WORDS = {
@@ -109,6 +137,7 @@ STANDING_WORDS = {
     Standing.WAITING: "待审核",
     Standing.CHANGED: "有改动，待审核",
     Standing.ACCEPTED: "已审核",
+    Standing.CANCELLED: "已取消",
 }
 
 
@@ -144,12 +173,13 @@ class Cell:
 
 NOTHING_YET = "○"
 NOT_CONCERNED = Cell("·", "不承担", "none")
+CANCELLED = Cell("消", "已取消", "idle")
 
 
 def unit_cell(standing: Standing | None, below: Tally | None, share: str = "") -> Cell:
     """The cell of a single unit; ``below`` counts the units it passed the duty on to, ``share`` is its percentage."""
-    if standing is None:
-        return NOT_CONCERNED
+    if standing in (None, Standing.CANCELLED):
+        return CANCELLED if standing else NOT_CONCERNED
     if standing == Standing.ACCEPTED:
         return Cell(share or "已审", f"已审核{'，完成 ' if share else ''}{share}", "done")
     if standing in (Standing.WAITING, Standing.CHANGED):
@@ -163,9 +193,10 @@ def unit_cell(standing: Standing | None, below: Tally | None, share: str = "") -
 
 def group_cell(standings: Iterable[Standing]) -> Cell:
     """The cell of a collapsed group: accepted of all."""
-    found = list(standings)
+    given = list(standings)
+    found = [item for item in given if item != Standing.CANCELLED]
     if not found:
-        return NOT_CONCERNED
+        return CANCELLED if given else NOT_CONCERNED
     done = sum(item == Standing.ACCEPTED for item in found)
     waiting = sum(item in (Standing.WAITING, Standing.CHANGED) for item in found)
     spoken = f"{len(found)}个单位，已审核{done}个" + (f"，待审核{waiting}个" if waiting else "")

@@ -47,6 +47,7 @@ work = [
     path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
     path("reports/<int:pk>/save/", reports.report_save, name="report_save"),
     path("reports/<int:pk>/submit/", reports.report_submit, name="report_submit"),
+    path("reports/<int:pk>/help/", reports.report_help, name="report_help"),
     path("reports/<int:pk>/recall/", reports.report_recall, name="report_recall"),
     path("reports/<int:pk>/decide/", reports.report_decide, name="report_decide"),
     path("calls/<int:pk>/", reports.call_detail, name="call_detail"),

@@ -12,7 +12,7 @@ from xinhuo.core.contracts import Badge, NavItem
 def _waiting(actor: Actor) -> QuerySet[Any]:
     from xinhuo.flows.models import Todo
 
-    return Todo.objects.open().waiting_for(actor)
+    return Todo.objects.open().with_stood_for(actor)
 
 
 class PortalConfig(AppConfig):

@@ -11,6 +11,7 @@ from xinhuo.core.contracts import by_kind
 from xinhuo.documents.models import Delivery
 from xinhuo.flows.enums import Wait
 from xinhuo.flows.models import Todo
+from xinhuo.orgs.models import Org
 from xinhuo.plans.enums import ReportState
 from xinhuo.plans.kinds import REPORT
 from xinhuo.plans.lights import Light, State
@@ -22,7 +23,7 @@ from xinhuo.plans.tally import STANDING_WORDS
 from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return
 
-MOST_TODOS = 100
+MOST_TODOS = 200
 MOST_DUTIES = 12
 SOON_DAYS = 3
 FEW_PAGES, NAMED = 4, 3
@@ -72,10 +73,49 @@ def _time_left(todo: Todo) -> tuple[str, str]:
     return ("amber" if days <= SOON_DAYS else "green"), f"还有 {days} 天"
 
 
-def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
-    """What waits for the actor's post, soonest first, and how many there are in all."""
-    found = Todo.objects.open().waiting_for(actor)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the actor's post, and for the units it stands in for, unit by unit; ``count`` is all of it."""
+
+    lines: list[TodoLine]
+    for_others: list["OnBehalf"]
+    count: int
+
+    @property
+    def others_count(self) -> int:
+        """How much of it is for other units."""
+        return sum(len(group.lines) for group in self.for_others)
+
+    @property
+    def receipts(self) -> int:
+        """How many signatures wait at those units: several are given at once."""
+        return sum(line.todo.wait == Wait.RECEIVE for group in self.for_others for line in group.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """What waits at one unit the actor's unit stands in for."""
+
+    org: Org
+    lines: list[TodoLine]
+
+
+def waiting(actor: Actor) -> Waiting:
+    """Everything that waits, soonest first, in one query for the own unit and those it stands in for."""
+    found = Todo.objects.open().with_stood_for(actor).select_related("org")
     todos = list(found[:MOST_TODOS])
+    own = [todo for todo in todos if todo.org_id == actor.org_id]
+    groups: dict[int, OnBehalf] = {}
+    for todo in todos:
+        if todo.org_id != actor.org_id:
+            groups.setdefault(todo.org_id, OnBehalf(todo.org, [])).lines.append(_line(todo))
+    ordered = sorted(groups.values(), key=lambda group: group.org.path)
+    count = len(todos) if len(todos) < MOST_TODOS else found.count()
+    return Waiting(_lines(own), ordered, count)
+
+
+def _lines(todos: Sequence[Todo]) -> list[TodoLine]:
+    """The rows; pages that wait for a decision stand together when they are many."""
     pages = [todo for todo in todos if todo.kind == REPORT and todo.wait == Wait.DECIDE]
     calls = _by_call(pages)  # one query, whether few pages wait or many
     grouped = calls if len(pages) >= FEW_PAGES else {}
@@ -89,7 +129,7 @@ def todo_lines(actor: Actor) -> tuple[list[TodoLine], int]:
             lines.append(_line(todo))
         elif call.first == todo.pk:
             lines.append(_call_line(todo, call))
-    return lines, len(todos) if len(todos) < MOST_TODOS else found.count()
+    return lines
 
 
 def _line(todo: Todo) -> TodoLine:
@@ -156,7 +196,7 @@ class DutyLine:
 
 def my_duties(actor: Actor) -> tuple[list[DutyLine], int]:
     """The unit's duties that are not closed yet, what is slow first, and how many it has in all this year."""
-    own = Assignment.objects.complete().filter(org_id=actor.org_id, duty__removed=False)
+    own = Assignment.objects.complete().filter(org_id=actor.org_id, duty__removed=False, cancelled_by=None)
     own = own.exclude(duty__plan__state="checking")
     ordered = own.select_related("duty__node", "duty__plan", "org", "delivery").order_by(
         "-duty__plan__year", "due", "duty__position"

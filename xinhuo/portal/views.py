@@ -10,20 +10,21 @@ from xinhuo.flows.models import Todo
 from xinhuo.plans.rules.steering import can_see_leaders_page
 
 from .leader import leader_page
-from .queries import asked_below, came_in, my_duties, todo_lines
+from .queries import asked_below, came_in, my_duties, waiting
 
 
 @require_safe
 @signed_in
 def workbench(request: MemberRequest) -> HttpResponse:
     """Everything that waits for this post, then its duties, what came in, how those below stand."""
-    lines, count = todo_lines(request.actor)
+    found = waiting(request.actor)
     duties, duty_count = my_duties(request.actor)
     context = {
         "nav_key": "workbench",
         "today": clock.today(),
-        "lines": lines,
-        "count": count,
+        "lines": found.lines,
+        "waiting": found,
+        "count": found.count,
         "duties": duties,
         "duty_count": duty_count,
         "came_in": came_in(request.actor),

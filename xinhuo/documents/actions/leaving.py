@@ -10,6 +10,7 @@ from xinhuo.journal.actions import journal
 from ..enums import DocumentState
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Dispatch, Document
+from .changing import changes_now, set_off_change
 from .delivering import CHUNK, Target, deliver, finish, start_delivery_job
 
 
@@ -22,7 +23,9 @@ def set_off(dispatch: Dispatch, targets: Sequence[Target], *, by: Actor) -> None
     for hook in collect("delivery_hooks"):
         if hook.started is not None:
             hook.started(dispatch.pk, by)
-    if len(targets) <= CHUNK:
+    if changes_now(dispatch):
+        targets = set_off_change(dispatch, by=by)
+    elif len(targets) <= CHUNK:
         deliver(dispatch, targets, by=by)
         finish(dispatch, targets)
     else:

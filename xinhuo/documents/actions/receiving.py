@@ -27,17 +27,24 @@ def _fresh(delivery: Delivery) -> Delivery:
 
 @transaction.atomic
 def receive(delivery: Delivery, *, by: Actor) -> Delivery:
-    """Receive for the own unit (for a copy: mark it read). Raises NotNowError when a colleague was faster."""
+    """Receive for the own unit, or for one it stands in for (for a copy: mark it read).
+
+    Raises NotNowError when a colleague was faster.
+    """
     delivery = _fresh(delivery)
     require(can_receive(by, delivery))
     delivery.received_at = clock.now()
     delivery.received_by, delivery.received_by_id = by.person_name, by.person_id
-    delivery.received_how = ReceiptHow.SIGNED
+    own = delivery.org_id == by.org_id
+    delivery.received_how = ReceiptHow.SIGNED if own else ReceiptHow.PROXY
+    delivery.recorded_by = "" if own else f"{by.org_name} {by.person_name}"[:64]
     delivery.save()
     close_todos(SUBJECT, delivery.pk, Wait.RECEIVE)
     done = "阅知了" if delivery.is_copy else "签收了"
     issuer = delivery.document.issuer.committee_name
-    sentence = f"{done}{issuer}的《{delivery.document.title}》"
+    sentence = (
+        f"{'' if own else f'代{delivery.org.committee_name}'}{done}{issuer}的《{delivery.document.title}》"
+    )
     journal(by, "documents.received", sentence, kind=SUBJECT, subject_id=delivery.pk)
     for hook in collect("delivery_hooks"):
         if hook.received is not None:
@@ -61,7 +68,7 @@ def record_receipt(delivery: Delivery, *, how: ReceiptHow, name: str, by: Actor)
     require(can_record_receipt(by, delivery))
     if not name.strip():
         raise BadInputError("请写上对方签收人的姓名。")
-    if how == ReceiptHow.SIGNED:
+    if how in (ReceiptHow.SIGNED, ReceiptHow.PROXY):
         raise BadInputError("代录签收请选“电话告知”或“纸质送达”。")
     delivery.received_at = clock.now()
     delivery.received_by = name.strip()[:64]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from xinhuo.reporting.queries.rounds import unit_standing
 
@@ -107,11 +107,17 @@ class Tree:
         """Read the sums of everything that goes back to ``root``."""
         self._sums: dict[tuple[str, int, bool], Reach] = {}
         self._children: dict[int, set[int]] = {}
+        self._reachless: dict[int, int] = {}
         self._of_document: dict[int, set[int]] = {}
-        rows = Delivery.objects.complete().filter(root=root).order_by()
+        rows = Delivery.objects.complete().filter(root=root, cancelled_by__isnull=True).order_by()
         keys = ("document_id", "is_copy", "upstream_id", "upstream__upstream_id", "upstream__document_id")
-        sums = rows.values_list(*keys).annotate(units=Count("pk"), received=Count("received_at"))
-        for document, is_copy, giver, above, source, units, received in sums:
+        silent = Q(org__has_accounts=False, received_at__isnull=True)
+        sums = rows.values_list(*keys).annotate(
+            units=Count("pk"), received=Count("received_at"), silent=Count("pk", filter=silent)
+        )
+        for document, is_copy, giver, above, source, units, received, silent_units in sums:
+            if not is_copy:
+                self._reachless[document] = self._reachless.get(document, 0) + silent_units
             reach = Reach(units, received)
             self._add("document", document, reach, is_copy=is_copy)
             if giver is None:
@@ -132,6 +138,10 @@ class Tree:
     def copied_by(self, document_id: int) -> Reach:
         """Units that got it to read."""
         return self._sums.get(("document", document_id, True), Reach())
+
+    def reachless(self, document_id: int) -> int:
+        """Direct receivers without accounts that have not received it: nobody there sees the reminder."""
+        return self._reachless.get(document_id, 0)
 
     def copies(self, delivery_id: int) -> Reach:
         """Units that got it from this receiver to read."""

@@ -24,18 +24,22 @@ def copies(actor: Actor) -> QuerySet[Delivery]:
 
 def _reached(actor: Actor) -> QuerySet[Delivery]:
     rows = Delivery.objects.complete().filter(org_id=actor.org_id)
-    return rows.select_related("document__issuer", "root").order_by("-id")
+    return rows.select_related("document__issuer", "root", "cancelled_by__document").order_by("-id")
 
 
 def outgoing(actor: Actor) -> QuerySet[Document]:
     """The unit's own documents with ``units`` (who got it as work) and ``received``. Newest first."""
-    rows = Document.objects.filter(issuer_id=actor.org_id, outside_issuer="").select_related("forwards")
+    rows = Document.objects.filter(issuer_id=actor.org_id, outside_issuer="")
+    rows = rows.select_related("forwards", "cancelled_by__document")
     return rows.annotate(units=_count("pk"), received=_count("received_at")).order_by("-id")
 
 
 def _count(column: str) -> Coalesce:
     """How many deliveries of the outer document, sent as work, have the column; looked up per listed row."""
-    work = Delivery.objects.complete().filter(document=OuterRef("pk"), is_copy=False).order_by()
+    work = Delivery.objects.complete().filter(
+        document=OuterRef("pk"), is_copy=False, cancelled_by__isnull=True
+    )
+    work = work.order_by()
     numbers = work.values("document").annotate(number=Count(column)).values("number")
     return Coalesce(Subquery(numbers, output_field=IntegerField()), Value(0))
 
@@ -47,7 +51,12 @@ MOST_STEPS = 4
 def chain_fields(prefix: str = "") -> list[str]:
     """What ``select_related`` needs to have the whole chain of a document at hand."""
     links = ["__".join(["forwards"] * step) for step in range(1, MOST_STEPS + 1)]
-    return [f"{prefix}issuer", f"{prefix}root", *(f"{prefix}{link}__issuer" for link in links)]
+    changed = [
+        f"{prefix}amended_by__document",
+        f"{prefix}root__amended_by__document",
+        f"{prefix}amendment__amends",
+    ]
+    return [f"{prefix}issuer", f"{prefix}root", *(f"{prefix}{link}__issuer" for link in links), *changed]
 
 
 def chain(document: Document) -> list[Document]:
@@ -60,18 +69,19 @@ def chain(document: Document) -> list[Document]:
 
 def new_copies(actor: Actor) -> int:
     """How many 抄送 nobody of the unit has read yet."""
-    return copies(actor).filter(received_at__isnull=True).count()
+    return copies(actor).filter(received_at__isnull=True, cancelled_by__isnull=True).count()
 
 
 def waiting_receipts(actor: Actor) -> int:
     """How many documents the unit has not received yet."""
     rows = Delivery.objects.complete().filter(org_id=actor.org_id, is_copy=False)
-    return rows.filter(received_at__isnull=True).count()
+    return rows.filter(received_at__isnull=True, cancelled_by__isnull=True).count()
 
 
 def untouched(actor: Actor) -> QuerySet[Delivery]:
     """Both together, for the number beside the navigation's entry; none for who does not work with them."""
-    rows = Delivery.objects.complete().filter(org_id=actor.org_id, received_at__isnull=True)
+    rows = Delivery.objects.complete().filter(org_id=actor.org_id, cancelled_by__isnull=True)
+    rows = rows.filter(received_at__isnull=True)
     return rows if actor.works else rows.none()
 
 

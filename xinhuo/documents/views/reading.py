@@ -32,7 +32,15 @@ from ..queries import (
     level_below,
     own_delivery,
 )
-from ..rules import can_edit_document, can_forward, can_receive, can_record, can_send
+from ..rules import (
+    can_be_amended,
+    can_edit_document,
+    can_forward,
+    can_receive,
+    can_record,
+    can_send,
+    can_set_own_dates,
+)
 from ..texts import looks_like_outline
 
 ROWS = 30
@@ -94,7 +102,10 @@ def document_cascade(request: MemberRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(seen, pk=pk)
     tree = Tree(delivery.root)
     length = tree.direct(delivery.pk).units + tree.copies(delivery.pk).units
-    rows = Level(level_below(delivery), length).get_page(request.GET.get("page"))
+    below = level_below(delivery)
+    if delivery.cancelled_by_id:
+        length = below.count()
+    rows = Level(below, length).get_page(request.GET.get("page"))
     context = {
         "nav_key": "documents",
         "delivery": delivery,
@@ -112,7 +123,12 @@ def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
     seen = Delivery.objects.visible_to(request.actor)
     delivery = get_object_or_404(
         seen.select_related(
-            *chain_fields("document__"), "document__ask__form", "root__issuer", "dispatch", "org"
+            *chain_fields("document__"),
+            "document__ask__form",
+            "root__issuer",
+            "dispatch",
+            "org",
+            "amended_by__document",
         ),
         pk=pk,
     )
@@ -152,16 +168,27 @@ def _common(request: MemberRequest, document: Document) -> dict[str, Any]:
         "actions": offers(source, receivers=document.issuer_id != request.actor.org_id),
         "sources": sources(source, request.actor),
         "is_outline": looks_like_outline(source.title, source.text),
+        "amended": document.amended_by or source.amended_by,
+        "may_set_dates": _may_set_dates(request, document),
     }
+
+
+def _may_set_dates(request: MemberRequest, document: Document) -> bool:
+    amendment = getattr(document, "amendment", None)
+    return amendment is not None and bool(can_set_own_dates(request.actor, amendment))
 
 
 def _for_sender(request: MemberRequest, document: Document, form: ReceiptsForm) -> dict[str, Any]:
     elder = mode_of(request) == ELDER  # there only the exceptions are listed, unless all are asked for
     waiting = request.GET.get("show", "waiting" if elder else "all") == "waiting"
-    rows = level(document).filter(received_at__isnull=True, is_copy=False) if waiting else level(document)
+    rows = level(document)
+    if waiting:
+        rows = rows.filter(received_at__isnull=True, is_copy=False, cancelled_by__isnull=True)
     tree = Tree(document.root_or_self)
     given = tree.given_by(document.pk)
     length = given.missing if waiting else given.units + tree.copied_by(document.pk).units
+    if document.cancelled_by_id:  # counted nowhere, but still listed
+        length = rows.count()
     shown = Level(rows, length).get_page(request.GET.get("page"))
     own = document.issuer_id == request.actor.org_id
     found = cascade(document, shown, tree=tree)
@@ -176,5 +203,7 @@ def _for_sender(request: MemberRequest, document: Document, form: ReceiptsForm) 
         "can_send": can_send(request.actor, document),
         "can_record": can_record(request.actor, document),
         "own": own,
+        "reachless": tree.reachless(document.pk) if own else 0,
+        "may_amend": own and request.actor.works and can_be_amended(document),
         "detail_url": reverse("documents:document_detail", args=[document.pk]),
     }

@@ -22,7 +22,9 @@ def flow_of(kind: str) -> Flow:
 
 def locked(process: Process) -> Process:
     """The process as it is now, held until the transaction ends (its own row only: units stay free)."""
-    rows = Process.objects.select_for_update(of=("self",)).select_related("org", "to_org", "revision")
+    rows = Process.objects.select_for_update(of=("self",)).select_related(
+        "org", "to_org", "revision", "by_org"
+    )
     return rows.get(pk=process.pk)
 
 
@@ -40,9 +42,14 @@ def lay_on_desk(process: Process, *, by: Actor, cite: str = "") -> None:
         kind=process.kind,
         subject_id=process.subject_id,
         title=process.title,
-        detail=f"{process.by_name}提交" if step.is_inner else f"{process.org.committee_name}交来",
+        detail=f"{process.by_name}提交" if step.is_inner else _from_whom(process),
         cite=cite,
     )
+
+
+def _from_whom(process: Process) -> str:
+    behalf = f"（{process.by_org.name}代报）" if process.by_org else ""
+    return f"{process.org.committee_name}交来{behalf}"
 
 
 def _role_on_duty(step: Step) -> str:

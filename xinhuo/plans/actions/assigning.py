@@ -177,6 +177,9 @@ def _calls(issuer: Org, year: int, dates: Mapping[str, str]) -> list[ReportCall]
                 "created_at": clock.now(),
             },
         )
+        if call.cancelled_by_id:  # asked for anew
+            call.cancelled_by, call.due = None, day
+            call.save(update_fields=["cancelled_by", "due"])
         calls.append(call)
     return sorted(calls, key=lambda call: call.due)
 
@@ -209,6 +212,7 @@ def _put_on_lists(giver_id: int, year: int, org_ids: Sequence[int]) -> None:
         org_id__in=org_ids,
         state=ReportState.DRAFT,
         first_sent_at=None,
+        cancelled_by=None,
     ).exclude(call__kind=CallKind.REQUEST)
     soonest: dict[int, Report] = {}
     for page in pages.select_related("call").order_by("call__due", "pk"):
@@ -231,6 +235,7 @@ def list_near_pages() -> None:
     near = Report.objects.filter(
         state=ReportState.DRAFT,
         first_sent_at=None,
+        cancelled_by=None,
         call__due__gte=today,
         call__due__lte=today + dt.timedelta(days=NEAR_DAYS),
     )

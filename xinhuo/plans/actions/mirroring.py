@@ -12,7 +12,14 @@ from ..said import Page, Said, accepted_of, sent_of
 from .timeliness import worst_days
 
 SENT = ("sent_number", "sent_sentence", "sent_revision", "sent_at", "returned_revision")
-ACCEPTED = ("accepted_number", "accepted_sentence", "accepted_revision", "accepted_at", "accepted_late_days")
+ACCEPTED = (
+    "accepted_number",
+    "accepted_sentence",
+    "accepted_revision",
+    "accepted_at",
+    "accepted_late_days",
+    "accepted_proxy",
+)
 
 
 def mirror(wanted: Iterable[Assignment]) -> None:
@@ -26,6 +33,7 @@ def mirror(wanted: Iterable[Assignment]) -> None:
     servants = pairs_of(given)
     ids = {item.pk for item in given} | servants.keys()
     locked = Assignment.objects.select_for_update(of=("self",)).filter(pk__in=ids, duty__removed=False)
+    locked = locked.filter(cancelled_by=None)  # what was accepted of a cancelled duty stays as it is
     items = list(locked.select_related("duty").order_by("pk"))
     pages = _pages([*items, *(item for group in servants.values() for item in group)])
     late = worst_days(ids | {item.pk for group in servants.values() for item in group})
@@ -73,6 +81,7 @@ def _write_accepted(item: Assignment, said: Said | None, speaker: Assignment, la
     item.accepted_number = _number(item, said, speaker) if said else None
     item.accepted_sentence = said.sentence if said else ""
     item.accepted_at = said.ended_at if said else None
+    item.accepted_proxy_id = said.by_org_id if said else None
 
 
 def _write_sent(item: Assignment, said: Said | None, speaker: Assignment) -> None:

@@ -23,7 +23,7 @@ from ..enums import ReportState
 from ..kinds import REPORT, ROW
 from ..models import Assignment, Report, ReportRow
 from ..queries.work import assignments_for, children_tallies, rows_of
-from ..rules.work import can_fill, can_look_through
+from ..rules.work import can_fill, can_look_through, is_inside
 from ..said import says_something
 from ..tally import Tally, number_text, with_own
 from .prefilling import fill_from_own_plan, new_rows
@@ -61,10 +61,11 @@ def _lock(report: Report) -> Report:
 def prepare_rows(report: Report, *, by: Actor) -> list[ReportRow]:
     """Make sure the page has a row for every duty, prefilled with what is known already, and return them.
 
-    Reading a page calls this, so it opens a transaction (a lock on SQLite) only where something is missing.
+    Whoever stands in for the unit starts from the same words. Reading a page calls this, so it opens a transaction
+    (a lock on SQLite) only where something is missing.
     """
     rows = list(rows_of(report))
-    if report.org_id != by.org_id or report.state not in ReportState.EDITABLE:
+    if not is_inside(by, report) or report.state not in ReportState.EDITABLE:
         return rows
     owed = list(assignments_for(report.call, report.org_id))
     if can_fill(by, report):
@@ -138,6 +139,7 @@ def _row_snapshot(row: ReportRow, below: Tally | None, files: Sequence[Attachmen
         "children": _text(below.total if below else None),
         "reported": below.reported if below else 0,
         "expected": below.expected if below else 0,
+        "proxied": below.proxied if below else 0,
         "total": _text(total),
         "sentence": row.sentence,
         "files": [{"id": item.file_id, "name": item.file.name, "sha256": item.file.sha256} for item in files],
@@ -153,14 +155,17 @@ def submit_report(report: Report, *, by: Actor) -> Process:
     """Freeze the page and send it one step up; a page for the own unit (本级) is noted at once."""
     report = _lock(report)
     require(can_fill(by, report))
-    rows = _still_owed(rows_of(report), assignments_for(report.call, report.org_id))
+    rows = [row for row in rows_of(report) if row.assignment.cancelled_by_id is None]
+    rows = _still_owed(rows, assignments_for(report.call, report.org_id))
     files = row_files(rows)
     snapshot = _snapshot(rows, files)
     said = sum(says_something(row) for row in snapshot["rows"])
     if not said:
         raise BadInputError("这一页一项都还没写。请至少写一项进展再提交；写了的内容会自动存好。")
     report.advance(ReportState.SUBMITTED)
-    report.save(update_fields=["state"])
+    own = report.org_id == by.org_id
+    report.proxy_id, report.sent_by = (None if own else by.org_id), by.person_name
+    report.save(update_fields=["state", "proxy", "sent_by"])
     checksums = {str(item.file_id): item.file.sha256 for group in files.values() for item in group}
     process = start_process(
         REPORT,
@@ -170,14 +175,13 @@ def submit_report(report: Report, *, by: Actor) -> Process:
         title=f"{report.org.short_name}：{report.call.title}",
         snapshot=snapshot,
         checksums=checksums,
+        org_id=report.org_id,
     )
-    journal(
-        by,
-        "plans.submitted",
-        f"把《{report.call.title}》报给{report.to_org.committee_name}，写了{said}项，共{len(rows)}项",
-        kind=REPORT,
-        subject_id=report.pk,
+    behalf = "" if own else f"代{report.org.committee_name}"
+    sentence = (
+        f"{behalf}把《{report.call.title}》报给{report.to_org.committee_name}，写了{said}项，共{len(rows)}项"
     )
+    journal(by, "plans.submitted", sentence, kind=REPORT, subject_id=report.pk)
     if report.to_org_id == report.org_id and not inner_roles(report.org_id, sender_role=by.role):
         return decide(process, Verdict.ACCEPT, by=by)
     return process

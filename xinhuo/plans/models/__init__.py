@@ -4,10 +4,11 @@ from .editions import PlanVersion
 from .served import Served
 from .steering import Closing, Delay, Escalation, Extension, Nudge, Timeliness
 from .text import Duty, Node, Plan, PlanEdit
-from .work import Assignment, Report, ReportCall, ReportRow
+from .work import REPORTING, Assignment, Report, ReportCall, ReportRow
 from .yearend import Meeting, Package, PackageItem, Summary, SummaryLine
 
 __all__ = [
+    "REPORTING",
     "Assignment",
     "Closing",
     "Delay",

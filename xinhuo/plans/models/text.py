@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from xinhuo.core.actor import Actor
+from xinhuo.documents.amended import Movable
 from xinhuo.documents.models import Delivery, Document
 
 from ..enums import Basis, PlanState, Stance, TargetKind
@@ -119,7 +120,7 @@ class Node(models.Model):
         return f"{self.marker}{self.text[:20]}"
 
 
-class Duty(models.Model):
+class Duty(Movable):
     """What somebody has to do (落实点). Belongs to a node; its order is its own, never a document marker.
 
     ``scope`` is ``{"own": bool, "kinds": [...], "ids": [...], "label": "9 个市（州）"}``; ``time_points`` a list of

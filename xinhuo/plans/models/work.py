@@ -8,12 +8,18 @@ from django.urls import reverse
 from xinhuo.core.actor import Actor
 from xinhuo.core.errors import NotNowError
 from xinhuo.core.fields import AncestorColumns, PathRange
+from xinhuo.documents.amended import Cancellable, Movable
 from xinhuo.documents.models import Delivery
 from xinhuo.orgs.models import Org
+from xinhuo.orgs.proxies import stood_for
 
 from ..enums import CallKind, ReportState
+from ..kinds import REPORT
 from .steering import Steered
 from .text import Duty
+
+REPORTING = REPORT
+"""The matter in which a unit may fill pages for another (``orgs.proxies``); also the pages' kind."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -34,14 +40,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(models.Q(delivery__isnull=True) | models.Q(delivery__dispatch__state="done"))
 
 
-class Assignment(AncestorColumns, Steered):
+class Assignment(Movable, AncestorColumns, Steered):
     """A duty given to a unit by ``by_org``; ``upstream`` is the giver's own assignment when it was passed on.
 
     ``due`` is read through ``plans.dates.due_of`` only.
     ``accepted_late_days`` is the largest number of ``Timeliness.days``: frozen, it never becomes smaller.
     ``accepted_*`` mirror the last accepted revision (totals use these), ``sent_*`` the last one sent up that said
     something new; revisions are ids of ``flows.Revision``.
-    Numbers hold the unit's total: its own part (本级) plus its children's accepted sum.
+    Numbers hold the unit's total: its own part (本级) plus its children's accepted sum. ``accepted_proxy`` is the
+    unit that reported for this one (代报).
     """
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
@@ -61,6 +68,7 @@ class Assignment(AncestorColumns, Steered):
     accepted_at = models.DateTimeField(null=True, blank=True)
     returned_revision = models.BigIntegerField(null=True, blank=True)
     accepted_late_days = models.PositiveIntegerField(null=True, blank=True)
+    accepted_proxy = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -85,7 +93,7 @@ class Assignment(AncestorColumns, Steered):
         return reverse("plans:task_detail", args=[self.pk])
 
 
-class ReportCall(models.Model):
+class ReportCall(Movable):
     """A unit asks those below for one page on all their duties: half-year, year's end, or on request.
 
     ``duty_ids`` empty means all duties the issuer gave for the year.
@@ -121,18 +129,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Who may see which pages."""
 
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
-        """The own unit's; those of units below once they were sent; those addressed to the own unit."""
-        own = models.Q(org_id=actor.org_id)
+        """Pages of the own unit and of those it stands in for; of others below or addressed here once sent."""
+        own = models.Q(org_id=actor.org_id) | models.Q(org_id__in=stood_for(actor, REPORTING))
         below = models.Q(PathRange.under("org__path", actor.path), first_sent_at__isnull=False)
         to_me = models.Q(to_org_id=actor.org_id, first_sent_at__isnull=False)
         return self.filter(own | below | to_me)
 
+    def with_stood_for(self, actor: Actor) -> "ReportQuerySet":
+        """Each with ``is_stood_for``: whether the actor's unit stands in for its unit today."""
+        mine = stood_for(actor, REPORTING).filter(org_id=models.OuterRef("org_id"))
+        return self.annotate(is_stood_for=models.Exists(mine))
 
-class Report(AncestorColumns):
+
+class Report(Cancellable, AncestorColumns):
     """One unit's page for one call. Climbs one step, to the unit that asked.
 
     ``state_above`` is how the page stands for everybody but its own unit: what lies on a desk inside the unit has
-    not been sent.
+    not been sent. ``proxy`` is the unit that sent it for this one the last time (代报), ``sent_by`` its person.
     """
 
     call = models.ForeignKey(ReportCall, models.PROTECT, related_name="reports")
@@ -146,6 +159,8 @@ class Report(AncestorColumns):
     saved_at = models.DateTimeField(null=True, blank=True)
     first_sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    proxy = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_by = models.CharField("提交人", max_length=64, blank=True)
     created_at = models.DateTimeField()
 
     objects = ReportQuerySet.as_manager()

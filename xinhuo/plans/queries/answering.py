@@ -71,7 +71,9 @@ def answering_units(ids: Collection[int] | QuerySet[Assignment, int]) -> QuerySe
         duty=OuterRef("duty__answers"), org=OuterRef("org"), by_org=OuterRef("by_org")
     )
     above = Assignment.objects.filter(pk__in=ids, duty=OuterRef("duty__answers"), org=OuterRef("by_org"))
-    found = Assignment.objects.complete().filter(duty__answers__isnull=False, duty__removed=False)
+    found = Assignment.objects.complete().filter(
+        duty__answers__isnull=False, duty__removed=False, cancelled_by=None
+    )
     found = found.exclude(org=F("by_org")).filter(~Exists(both))
     counted = found.annotate(above=Subquery(above.values("pk")[:1])).filter(above__isnull=False)
     return counted.order_by().values_list("above")

@@ -65,6 +65,8 @@ class DutyView:
 
 def standing(item: Assignment) -> Standing:
     """Where an assignment stands."""
+    if item.cancelled_by_id is not None:
+        return Standing.CANCELLED
     returned = item.returned_revision is not None and item.returned_revision == item.sent_revision
     return standing_of(item.sent_revision, item.accepted_revision, returned=returned)
 
@@ -118,7 +120,11 @@ def _given(duty: Duty, actor: Actor, org_id: int) -> list[Assignment]:
     own = Q(duty=duty) & (Q(by_org_id=org_id) | Q(org_id=org_id))
     answering = Q(duty__answers=duty, duty__removed=False, by_org_id=org_id) & ~Q(org_id=org_id)
     found = Assignment.objects.visible_to(actor).filter(own | answering)
-    rows = list(found.select_related("org", "duty", "delivery").annotate(cause=latest_cause(assignment="pk")))
+    rows = list(
+        found.select_related(
+            "org", "duty", "delivery", "accepted_proxy", "amended_by__document", "cancelled_by__document"
+        ).annotate(cause=latest_cause(assignment="pk"))
+    )
     there = {item.org_id for item in rows if item.duty_id == duty.pk}
     for item in rows:
         if item.duty.target_unit != duty.target_unit:

@@ -32,6 +32,9 @@ HEADINGS = (
     ("超期天数", 10),
     ("原因", 24),
     ("办结日期", 12),
+    ("代报单位", 20),
+    ("原定时限", 12),
+    ("变更依据", 20),
 )
 
 
@@ -48,7 +51,15 @@ def rows_for(plan: Plan, path: str, org_id: int) -> list[tuple[object, ...]]:
 def _rows(seen: AssignmentQuerySet, plan: Plan) -> Iterator[tuple[object, ...]]:
     found = (
         seen.filter(duty__plan=plan, duty__removed=False)
-        .select_related("duty__node", "org", "by_org", "delivery")
+        .select_related(
+            "duty__node",
+            "org",
+            "by_org",
+            "delivery",
+            "accepted_proxy",
+            "cancelled_by__document",
+            "amended_by__document",
+        )
         .annotate(cause=latest_cause(assignment="pk"))
         .order_by("duty__position", "org__path")
     )
@@ -72,6 +83,9 @@ def _rows(seen: AssignmentQuerySet, plan: Plan) -> Iterator[tuple[object, ...]]:
             item.accepted_late_days or "",
             cause_words(getattr(item, "cause", "")),
             _day(item.closed_at),
+            item.accepted_proxy.name if item.accepted_proxy else "",
+            _iso(item.due_before),
+            _basis(item),
         )
 
 
@@ -81,6 +95,11 @@ def _iso(day: dt.date | None) -> str:
 
 def _day(moment: dt.datetime | None) -> str:
     return moment.astimezone(SHANGHAI).date().isoformat() if moment else ""
+
+
+def _basis(item: Assignment) -> str:
+    amendment = item.cancelled_by or item.amended_by
+    return amendment.document.cite if amendment else ""
 
 
 def ledger_sheet(plan: Plan, actor: Actor) -> SheetSpec:

@@ -31,6 +31,8 @@ COLUMNS = (
     "returned_revision",
     "accepted_number",
     "closed_at",
+    "cancelled_by_id",
+    "accepted_proxy_id",
     "upstream_id",
     "delivery_id",
     "delivery__received_at",
@@ -58,6 +60,7 @@ class Raw:
     is_copy: bool = False
     passed_on: bool = False
     closed_at: dt.datetime | None = None
+    cancelled: bool = False
 
 
 def single_target(scope: Mapping[str, Any]) -> bool:
@@ -96,7 +99,7 @@ class Lamps:
             points=self.points(duty, raw.due, raw.kind),
             pauses=pauses_for(raw.kind),
             standing=duty.standing,
-            owed=not raw.is_copy,
+            owed=not (raw.is_copy or raw.cancelled),
             received=raw.received or raw.reported,
             reported=raw.reported,
             returned=raw.returned,
@@ -131,6 +134,7 @@ def raw_of(item: Assignment) -> Raw:
         is_copy=bool(delivery and delivery.is_copy),
         passed_on=item.upstream_id is not None,
         closed_at=item.closed_at,
+        cancelled=item.cancelled_by_id is not None,
     )
 
 
@@ -147,6 +151,7 @@ def raw_from(row: Mapping[str, Any]) -> Raw:
         is_copy=bool(row["delivery__is_copy"]),
         passed_on=row["upstream_id"] is not None,
         closed_at=row["closed_at"],
+        cancelled=row["cancelled_by_id"] is not None,
     )
 
 
@@ -169,7 +174,9 @@ def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
     kept = Case(When(target__isnull=False, then=F("sent_number")))
     rows = (
         Assignment.objects.complete()
-        .filter(upstream_id__in=list(duties) or [0])  # one query even for none: a screen costs what it costs
+        .filter(
+            cancelled_by=None, upstream_id__in=list(duties) or [0]
+        )  # one query even for none: a screen costs what it costs
         .order_by()
         .annotate(
             reported=_flag(Q(sent_revision__isnull=False)),

@@ -109,6 +109,8 @@ class _Given:
     sent_number: Decimal | None
     kind: str
     light: Light
+    accepted_proxy_id: int | None
+    cancelled_by_id: int | None
 
 
 def columns_of(orgs: Iterable[Org]) -> list[Column]:
@@ -143,7 +145,8 @@ def _short(org: Org) -> str:
 def build_matrix(plan: Plan, unit: Org) -> Matrix:
     """The matrix of ``plan`` as ``unit`` sees it: what it gave, and its own part. Six queries, whatever the size."""
     nodes = list(plan.nodes.filter(removed=False).order_by("position"))
-    duties = {duty.pk: duty for duty in plan.duties.filter(removed=False).order_by("position")}
+    rows = plan.duties.filter(removed=False).select_related("amended_by__document", "cancelled_by__document")
+    duties = {duty.pk: duty for duty in rows.order_by("position")}
     lamps = Lamps()
     given, own = _given(plan, duties, unit.pk, lamps)
     receivers = Org.objects.filter(
@@ -188,12 +191,16 @@ def _item(row: Mapping[str, Any], duty: Duty, lamps: Lamps) -> _Given:
         row["pk"],
         row["org_id"],
         row["by_org_id"],
-        standing_of(row["sent_revision"], row["accepted_revision"], returned=raw.returned),
+        Standing.CANCELLED
+        if raw.cancelled
+        else standing_of(row["sent_revision"], row["accepted_revision"], returned=raw.returned),
         row["accepted_revision"],
         row["accepted_number"] if row["counts"] else None,
         raw.number,
         raw.kind,
         lamps.light(duty, raw),
+        row["accepted_proxy_id"],
+        row["cancelled_by_id"],
     )
 
 
@@ -231,6 +238,7 @@ def _line(
             cell = _unit_cell(found[0], below.get(found[0].pk)) if found else NOT_CONCERNED
             line.cells.append((cell, column))
     order = list(Standing)
+    everybody = [item for item in everybody if item.cancelled_by_id is None]
     line.worst = min((item.standing for item in everybody), key=order.index, default=None)
     # What the unit owes above stands in its own cell and on its workbench, not in the row of those below.
     shown = [item for item in everybody if item.by_org_id == giver] if given else everybody
@@ -276,6 +284,9 @@ def _counts(groups: Iterable[list[DutyLine]]) -> dict[str, int]:
     counts = dict.fromkeys(names, 0)
     for line in (line for group in groups for line in group):
         counts["duties"] += 1
+        if line.duty.cancelled_by_id:  # neither missing nor done
+            counts["duties"] -= 1
+            continue
         counts[str(line.state)] += 1
         above = line.own if not line.own_counts else None  # what the unit itself owes to the one above it
         accepted = line.tally.reported + (above is not None and above.state == "done")

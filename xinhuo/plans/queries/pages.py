@@ -14,19 +14,22 @@ from xinhuo.files.models import Attachment, StoredFile
 from xinhuo.files.queries import attachments_by_subject
 from xinhuo.flows.climbs import Climbs, climbs
 from xinhuo.flows.models import Revision
+from xinhuo.orgs.proxies import stood_for
 
 from ..dates import late_days, page_due
 from ..enums import ReportState
 from ..kinds import REPORT, ROW
 from ..lights import Light
-from ..models import Report, ReportCall, ReportRow
-from ..tally import Tally, number_text, with_own
+from ..models import REPORTING, Report, ReportCall, ReportRow
+from ..rules.work import is_inside
+from ..tally import Tally, number_text, proxied_words, with_own
 from .answering import Offer, offers_for
 from .lights import Lamps
 from .work import calls_for, children_tallies
 from .years import Earlier, earlier_of
 
 UNIT_LINES = 8
+MOST_FOR = 200
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ class PageView:
 
 def page_view(report: Report, rows: Sequence[ReportRow], actor: Actor) -> PageView:
     """The page as ``actor`` may see it: the own unit its draft, everybody else what reached the upper unit last."""
-    return sent_or_own(report, rows, actor.org_id)
+    return sent_or_own(report, rows, report.org_id if is_inside(actor, report) else actor.org_id)
 
 
 def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageView:
@@ -128,7 +131,9 @@ def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageV
     climbed = climbs(REPORT, report.pk)
     accepted = climbed.accepted
     before = {row["assignment"]: row for row in accepted.snapshot["rows"]} if accepted else {}
-    if report.org_id == org_id and report.state in ReportState.EDITABLE:
+    inside = report.org_id == org_id
+    if inside and report.state in ReportState.EDITABLE:
+        rows = [row for row in rows if row.assignment.cancelled_by_id is None]
         tallies = children_tallies(row.assignment_id for row in rows)
         files = attachments_by_subject(ROW, [row.pk for row in rows])
         drafts = [_draft_row(row, tallies, files, before.get(row.assignment_id)) for row in rows]
@@ -137,7 +142,7 @@ def sent_or_own(report: Report, rows: Sequence[ReportRow], org_id: int) -> PageV
             draft.light = lamps.of(draft.row.assignment)
         _surround(drafts, report.org_id)
         return PageView(drafts, climbed)
-    sent = climbed.latest if report.org_id == org_id else climbed.sent
+    sent = climbed.latest if inside else climbed.sent
     same = bool(accepted and sent and accepted.pk == sent.pk)
     return PageView(_sent_rows(rows, sent, before, same=same), climbed)
 
@@ -197,7 +202,10 @@ def _sent_rows(
         shas = {file["sha256"] for file in item["files"]}
         shown = [file for file in files.get(row.pk, []) if file.file.sha256 in shas]
         below = Tally(
-            item["reported"], item["expected"], Decimal(item["children"]) if item["children"] else None
+            item["reported"],
+            item["expected"],
+            Decimal(item["children"]) if item["children"] else None,
+            item.get("proxied", 0),
         )
         earlier = None if same else before.get(row.assignment_id)
         found.append(
@@ -216,6 +224,7 @@ class CallLine:
     call: ReportCall
     expected: int
     counts: Mapping[str, int]
+    proxied: int = 0
 
     @property
     def sent(self) -> int:
@@ -226,6 +235,11 @@ class CallLine:
     def accepted(self) -> int:
         """Pages that were accepted."""
         return self.counts.get(ReportState.ACCEPTED, 0)
+
+    @property
+    def proxied_words(self) -> str:
+        """，其中代报 3 所; empty without one."""
+        return proxied_words(self.proxied)
 
 
 def days_over(report: Report) -> int:
@@ -241,18 +255,43 @@ def call_lines(actor: Actor, *, call: ReportCall | None = None) -> list[CallLine
     calls = (
         [call]
         if call
-        else list(ReportCall.objects.filter(issuer_id=actor.org_id).order_by("-year", "due", "-pk")[:40])
+        else list(
+            ReportCall.objects.filter(issuer_id=actor.org_id)
+            .select_related("amended_by__document", "cancelled_by__document")
+            .order_by("-year", "due", "-pk")[:40]
+        )
     )
-    rows = Report.objects.filter(call__in=calls).values("call_id", "state_above").annotate(n=Count("pk"))
+    rows = (
+        Report.objects.filter(call__in=calls, cancelled_by=None)
+        .values("call_id", "state_above")
+        .annotate(n=Count("pk"), proxied=Count("proxy"))
+    )
     counts: dict[int, dict[str, int]] = {item.pk: {} for item in calls}
+    proxied: dict[int, int] = {}
     for row in rows:
         counts[row["call_id"]][row["state_above"]] = row["n"]
-    return [CallLine(item, sum(counts[item.pk].values()), counts[item.pk]) for item in calls]
+        if row["state_above"] in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+            proxied[row["call_id"]] = proxied.get(row["call_id"], 0) + row["proxied"]
+    return [
+        CallLine(item, sum(counts[item.pk].values()), counts[item.pk], proxied.get(item.pk, 0))
+        for item in calls
+    ]
 
 
 def pages_to_fill(actor: Actor) -> list[Report]:
     """The unit's own pages, those still to be sent first."""
     return list(calls_for(actor.org_id)[:40])
+
+
+def pages_to_fill_for(actor: Actor) -> list[Report]:
+    """The pages of the units it stands in for, unit by unit."""
+    found = (
+        Report.objects.filter(org_id__in=stood_for(actor, REPORTING))
+        if actor.works
+        else Report.objects.none()
+    )
+    found = found.select_related("call", "to_org", "org", "cancelled_by__document")
+    return list(found.order_by("org__path", "call__due", "pk")[:MOST_FOR])
 
 
 def unit_lines(actor: Actor, org_id: int) -> list[PanelLine]:

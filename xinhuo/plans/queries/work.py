@@ -21,22 +21,27 @@ def children_tallies(assignment_ids: Iterable[int] | QuerySet[Assignment, int]) 
     ids = assignment_ids if isinstance(assignment_ids, QuerySet) else list(assignment_ids)
     reported = Count("org", distinct=True, filter=Q(accepted_revision__isnull=False))
     passed_on = (
-        Assignment.objects.complete().filter(upstream_id__in=ids).order_by().values_list("upstream_id")
+        Assignment.objects.complete()
+        .filter(upstream_id__in=ids, cancelled_by=None)
+        .order_by()
+        .values_list("upstream_id")
     )
+    proxied = Count("org", distinct=True, filter=Q(accepted_proxy__isnull=False))
     same = Q(duty__target_unit=F("duty__answers__target_unit"))
     rows = passed_on.annotate(
-        expected=Count("org", distinct=True), reported=reported, total=Sum("accepted_number")
+        expected=Count("org", distinct=True), reported=reported, total=Sum("accepted_number"), proxied=proxied
     ).union(
         answering_units(ids).annotate(
             expected=Count("org", distinct=True),
             reported=reported,
             total=Sum("accepted_number", filter=same),
+            proxied=proxied,
         ),
         all=True,
     )
     found: dict[int, Tally] = {}
-    for pk, expected, done, total in rows:
-        tally = Tally(done, expected, total)
+    for pk, expected, done, total, by_others in rows:
+        tally = Tally(done, expected, total, by_others)
         found[pk] = both(found[pk], tally) if pk in found else tally
     return found
 
@@ -46,7 +51,7 @@ def assignments_for(call: ReportCall, org_id: int) -> QuerySet[Assignment]:
 
     A duty that another one on the page answers is not asked for again: one report serves both.
     """
-    found = Assignment.objects.complete().filter(by_org_id=call.issuer_id, org_id=org_id)
+    found = Assignment.objects.complete().filter(by_org_id=call.issuer_id, org_id=org_id, cancelled_by=None)
     found = (
         found.filter(duty__plan__year=call.year)
         .exclude(duty__removed=True)
@@ -66,6 +71,8 @@ def rows_of(report: Report) -> QuerySet[ReportRow]:
     rows = report.rows.annotate(is_answered=Exists(answering)).select_related(
         "assignment__org",
         "assignment__delivery",
+        "assignment__amended_by__document",
+        "assignment__cancelled_by__document",
         "assignment__duty__node",
         "assignment__duty__plan__document",
     )
@@ -93,6 +100,7 @@ def next_call_report(report: Report) -> Report | None:
             call__due__gt=report.call.due,
             state=ReportState.DRAFT,
             first_sent_at__isnull=True,
+            cancelled_by=None,
         )
         .select_related("call", "org", "to_org")
         .order_by("call__due")
@@ -104,18 +112,21 @@ def calls_for(org_id: int) -> QuerySet[Report]:
     """A unit's pages, the soonest date first."""
     return (
         Report.objects.filter(org_id=org_id)
-        .select_related("call", "to_org", "org")
+        .select_related("call", "to_org", "org", "cancelled_by__document")
         .order_by(F("first_sent_at").asc(nulls_first=True), "call__due", "pk")
     )
 
 
 def own_call_dates(org_id: int, giver_id: int, year: int) -> dict[str, dt.date]:
     """By when the unit itself must report to ``giver_id``, by kind of page: those below need earlier dates."""
-    found = ReportCall.objects.filter(reports__org_id=org_id, issuer_id=giver_id, year=year)
+    found = ReportCall.objects.filter(
+        reports__org_id=org_id, issuer_id=giver_id, year=year, cancelled_by=None
+    )
     return {str(kind): due for kind, due in found.values_list("kind", "due") if kind != CallKind.REQUEST}
 
 
 def call_dates(giver_id: int, year: int) -> dict[str, dt.date]:
     """By when a unit has asked those below for its half-year and year-end pages, by kind."""
-    found = ReportCall.objects.filter(issuer_id=giver_id, year=year).exclude(kind=CallKind.REQUEST)
+    found = ReportCall.objects.filter(issuer_id=giver_id, year=year, cancelled_by=None)
+    found = found.exclude(kind=CallKind.REQUEST)
     return {str(kind): due for kind, due in found.values_list("kind", "due")}

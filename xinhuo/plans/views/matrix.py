@@ -24,7 +24,9 @@ from ..source import Quoted, quote
 
 
 def _plan(request: MemberRequest, pk: int) -> Plan:
-    found = Plan.objects.visible_to(request.actor).select_related("document", "document__issuer")
+    found = Plan.objects.visible_to(request.actor).select_related(
+        "document__issuer", "document__amended_by__document", "document__cancelled_by__document"
+    )
     return get_object_or_404(found, pk=pk)
 
 
@@ -85,6 +87,8 @@ def duty_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "answers__plan__document__issuer",
         "carried_from__node",
         "carried_from__plan",
+        "amended_by__document",
+        "cancelled_by__document",
     )
     duty = get_object_or_404(with_documents(found, request.actor), pk=pk)
     unit = _unit(request)

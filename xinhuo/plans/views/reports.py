@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xinhuo.core.answer import require
+from xinhuo.core.answer import not_now, require
 from xinhuo.core.http import MemberRequest, page, signed_in, toast
 from xinhuo.files.actions import set_attachments
 from xinhuo.files.queries import attachments_by_subject
 from xinhuo.files.uploads import gather
+from xinhuo.flows.actions import help_with
 from xinhuo.flows.climbs import climbs
+from xinhuo.flows.enums import Wait
+from xinhuo.flows.queries import named_todo
 from xinhuo.flows.rules import can_decide, can_recall, current_step
 from xinhuo.flows.ruling import RulingForm
 
@@ -29,13 +32,22 @@ from ..enums import ReportState
 from ..forms.work import CallForm, ReportPageForm
 from ..kinds import REPORT, ROW
 from ..models import Duty, Report, ReportCall
-from ..queries.pages import PageView, call_lines, days_over, page_view, pages_to_fill
-from ..rules.work import can_accept_many, can_call, can_fill
+from ..queries.pages import (
+    PageView,
+    call_lines,
+    days_over,
+    page_view,
+    pages_to_fill,
+    pages_to_fill_for,
+)
+from ..queries.people import named_page
+from ..rules.work import can_accept_many, can_call, can_fill, is_inside
 
 
 def _report(request: MemberRequest, pk: int) -> Report:
-    found = Report.objects.visible_to(request.actor).select_related("call", "org", "to_org")
-    return get_object_or_404(found, pk=pk)
+    found = Report.objects.visible_to(request.actor).with_stood_for(request.actor)
+    changed = ("call__amended_by__document", "cancelled_by__document", "proxy")
+    return get_object_or_404(found.select_related("org", "to_org", *changed), pk=pk)
 
 
 @require_safe
@@ -45,6 +57,7 @@ def report_list(request: MemberRequest) -> HttpResponse:
     context = {
         "nav_key": "reports",
         "pages": pages_to_fill(request.actor),
+        "for_others": pages_to_fill_for(request.actor),
         "calls": call_lines(request.actor),
         "can_call": can_call(request.actor),
     }
@@ -67,7 +80,9 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
     return {
         "nav_key": "reports",
         "report": report,
-        "words": report.words_for(request.actor.org_id),
+        "words": report.words_for(
+            report.org_id if is_inside(request.actor, report) else request.actor.org_id
+        ),
         "view": view,
         "filling": bool(can_fill(request.actor, report)),
         "process": process,
@@ -79,6 +94,7 @@ def _context(request: MemberRequest, report: Report, view: PageView) -> dict[str
         "asked": asked,
         "overdue": days_over(report),
         "delay": report.delays.last() if days_over(report) else None,
+        "named": named_page(report, view, request.actor),
     }
 
 
@@ -154,6 +170,21 @@ def report_recall(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+def report_help(request: MemberRequest, pk: int) -> HttpResponse:
+    """“我替张老师填”: a colleague takes over what another person of the unit was asked for."""
+    report = _report(request, pk)
+    todo = named_todo(REPORT, report.pk, report.org_id, Wait.FILL, Wait.CORRECT)
+    if todo is None:
+        require(not_now("这一页没有指名由谁填，您直接填就行。"))
+        raise Http404
+    help_with(todo, by=request.actor)
+    return toast(
+        request, "已记下由您替他填，填好提交就行。", then=reverse("plans:report_detail", args=[report.pk])
+    )
+
+
+@require_POST
+@signed_in
 def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept the page or ask for more."""
     report = _report(request, pk)
@@ -187,8 +218,10 @@ def _after(request: MemberRequest, report: Report) -> str:
 @signed_in
 def call_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The pages of one call, who sent and who did not; many can be accepted at once."""
-    call = get_object_or_404(ReportCall, pk=pk, issuer_id=request.actor.org_id)
-    reports = call.reports.select_related("org").order_by("org__path")
+    calls = ReportCall.objects.select_related("amended_by__document", "cancelled_by__document")
+    call = get_object_or_404(calls, pk=pk, issuer_id=request.actor.org_id)
+    reports = call.reports.order_by("org__path")
+    reports = reports.select_related("org", "proxy", "cancelled_by__document")
     state = request.GET.get("state", "")
     shown = reports.filter(state_above=state) if state in ReportState.values else reports
     context = {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_ask_and_serves'),
+        ('documents', '0004_amendments'),
     ]
 
     operations = [

@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0004_minutes'),
+        ('documents', '0005_minutes'),
         ('files', '0001_files'),
         ('orgs', '0001_units'),
-        ('plans', '0004_steering'),
+        ('plans', '0005_amendments'),
     ]
 
     operations = [
