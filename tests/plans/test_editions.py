@@ -7,6 +7,7 @@ from tests.plans.levels import given, published, sent_to
 from tests.plans.works import delivery_of, later, page_of, report
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
 from xinhuo.documents.actions import receive
+from xinhuo.documents.enums import DocumentState
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Todo
 from xinhuo.plans.actions.editions import (
@@ -221,3 +222,12 @@ def test_a_third_version_is_compared_with_the_second(cast: Cast) -> None:
     assert third.number == 3
     assert [change["word"] for change in third.changes] == ["改动"]
     assert plan.duties.filter(removed=False).count() == 3
+
+
+def test_a_text_that_is_being_signed_is_not_changed_under_the_signers_hands(cast: Cast) -> None:
+    plan = published(cast, "province", FIRST)
+    plan.document.state = DocumentState.ASKED
+    plan.document.save(update_fields=["state"])
+
+    with pytest.raises(NotNowError, match="正在本单位审签"):
+        _staged(cast, plan)

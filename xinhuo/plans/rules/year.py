@@ -2,6 +2,7 @@
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
+from xinhuo.documents.enums import DocumentState
 
 from ..enums import EditionState, PlanState
 from ..models import Plan, PlanVersion
@@ -29,6 +30,8 @@ def can_revise(actor: Actor, plan: Plan) -> Answer:
         return denied("您的岗位只能查看。更正文件请找本单位的经办人。")
     if plan.state != PlanState.PUBLISHED:
         return not_now("这份要点还没有定稿，直接在核对页上改就行。")
+    if plan.document.state == DocumentState.ASKED:
+        return not_now("这份文件正在本单位审签，审签的是现在这一版。请等审签完，或者撤回来，再更正。")
     return ALLOWED
 
 
