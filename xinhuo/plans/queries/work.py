@@ -18,7 +18,9 @@ def children_tallies(assignment_ids: Iterable[int] | QuerySet[Assignment, int]) 
     Below are the units it was passed on to, and those the unit gave a duty of its own plan that answers it
     (对应上级); a unit that got both counts once.
     """
-    ids = assignment_ids if isinstance(assignment_ids, QuerySet) else list(assignment_ids)
+    ids = (  # one query even for none: a screen costs what it costs
+        assignment_ids if isinstance(assignment_ids, QuerySet) else list(assignment_ids) or [0]
+    )
     reported = Count("org", distinct=True, filter=Q(accepted_revision__isnull=False))
     passed_on = (
         Assignment.objects.complete()
