@@ -286,7 +286,7 @@ def test_where_the_unit_approves_nothing_changes_before_the_last_signature(
         _amend(province, document, _postpone(31))
     _forward_earlier(province, 12)  # meanwhile
     dispatch = made.document.dispatches.get()
-    process = open_process("documents.sending", dispatch.pk)
+    process = open_process("documents.dispatch", dispatch.pk)
     assert process is not None
     decide(process, Verdict.ACCEPT, by=leader)
 

@@ -17,7 +17,7 @@ from xinhuo.documents.models import Delivery, Document
 from xinhuo.documents.queries.amendable import amendable_dates, targets_of, touched
 from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Todo
-from xinhuo.plans.actions.reports import decide_report, prepare_rows
+from xinhuo.plans.actions.reports import decide_report, prepare_rows, submit_report
 from xinhuo.plans.models import Assignment, Plan, Report, ReportCall
 from xinhuo.plans.queries.matrix import build_matrix
 from xinhuo.plans.queries.pages import call_lines
@@ -159,8 +159,9 @@ def test_rows_of_a_cancelled_duty_are_not_asked_for_any_more(cast: Cast) -> None
     prepare_rows(page, by=cast.guiyang_officer)
     _amend(cast, plan, Terms(Effect.CANCEL, cancels=(f"duty:{duty.pk}",)))
 
+    assert prepare_rows(page_of(cast, "guiyang"), by=cast.guiyang_officer) == []
     with pytest.raises(NotNowError, match="已经取消"):
-        report(cast, "guiyang", "1", "写了")
+        submit_report(page, by=cast.guiyang_officer)
 
 
 def test_who_has_sent_everything_is_not_reminded(cast: Cast) -> None:

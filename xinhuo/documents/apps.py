@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
 from xinhuo.core.contracts import (
+    AmendmentHook,
     Badge,
     Flow,
     JobKind,
@@ -140,3 +141,14 @@ class DocumentsConfig(AppConfig):
         from .moves import UNIT_CHANGES  # as above
 
         return UNIT_CHANGES
+
+    @cached_property
+    def amendment_hooks(self) -> tuple[AmendmentHook, ...]:
+        """Answers follow the date of the document that asks for them."""
+        from .actions import amended_answers as answers  # as above
+
+        return (
+            AmendmentHook(
+                "documents.answers", answers.dates, answers.touched, answers.settled, answers.apply
+            ),
+        )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from xinhuo.core.actor import Actor
-from xinhuo.core.contracts import NavItem, Subject, UnitChange, Verb
+from xinhuo.core.contracts import NavItem, ProxyMatter, Subject, UnitChange, Verb
 
 from .kinds import RETURN, ROUND
 
@@ -34,7 +34,7 @@ def _see_file(actor: Actor, return_id: int, sha256: str) -> bool:
     ret = Return.objects.visible_to(actor).filter(pk=return_id).first()
     if ret is None:
         return False
-    return acts_for(actor, ret.org_id) or was_sent(RETURN, return_id, sha256)
+    return acts_for(actor, ret) or was_sent(RETURN, return_id, sha256)
 
 
 class ReportingConfig(AppConfig):
@@ -51,6 +51,7 @@ class ReportingConfig(AppConfig):
         Verb("reporting.moved", "改回复时限"),
         Verb("reporting.closed", "结束收集"),
     )
+    proxy_matters = (ProxyMatter(RETURN, "名单回复", (RETURN,), ("fill", "correct")),)
     nav = (NavItem("returns", "名单回复", "reporting:return_list", "writing", 32, elder=False),)
     subjects = (
         Subject(

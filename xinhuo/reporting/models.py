@@ -9,9 +9,11 @@ from xinhuo.core.actor import Actor
 from xinhuo.core.errors import NotNowError
 from xinhuo.core.fields import AncestorColumns, PathRange
 from xinhuo.orgs.models import Org
+from xinhuo.orgs.proxies import stood_for
 
 from .columns import Column
 from .enums import FormKind, ReturnState, RoundState
+from .kinds import RETURN
 
 
 class Form(models.Model):
@@ -130,10 +132,16 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(opened_at__isnull=False)
 
     def visible_to(self, actor: Actor) -> "ReturnQuerySet":
-        """The own unit's; once they were sent those addressed to the own unit and those of units below."""
-        own = models.Q(org_id=actor.org_id, opened_at__isnull=False)
+        """Of the own unit and those it stands in for; of others below or addressed here once they were sent."""
+        mine = models.Q(org_id=actor.org_id) | models.Q(org_id__in=stood_for(actor, RETURN))
+        own = models.Q(mine, opened_at__isnull=False)
         sent = models.Q(PathRange.under("org__path", actor.path)) | models.Q(round__asker_id=actor.org_id)
         return self.filter(own | models.Q(sent, first_sent_at__isnull=False))
+
+    def with_stood_for(self, actor: Actor) -> "ReturnQuerySet":
+        """Each with ``is_stood_for``: whether the actor's unit stands in for its unit today."""
+        theirs = stood_for(actor, RETURN).filter(org_id=models.OuterRef("org_id"))
+        return self.annotate(is_stood_for=models.Exists(theirs))
 
 
 class Return(AncestorColumns):

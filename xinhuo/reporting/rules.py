@@ -2,22 +2,27 @@
 
 from xinhuo.core.actor import DECIDING_ROLES, Actor
 from xinhuo.core.answer import ALLOWED, Answer, denied, not_now
+from xinhuo.orgs import proxies
 
 from .enums import ReturnState, RoundState
+from .kinds import RETURN
 from .models import Form, Return, Round
 
 
-def acts_for(actor: Actor, org_id: int) -> bool:
-    """Whether the actor's unit answers for a unit: its own, and whatever a standing proxy lets it answer for.
+def acts_for(actor: Actor, ret: Return) -> bool:
+    """Whether the actor's unit answers here: for itself, and for a unit it stands in for (``orgs.proxies``).
 
-    The one place to ask; seeing (``Return.visible_to``) follows the first submission until a proxy is kept.
+    From memory where ``with_stood_for`` has read it with the answer.
     """
-    return actor.org_id == org_id
+    if actor.org_id == ret.org_id:
+        return True
+    known: bool | None = getattr(ret, "is_stood_for", None)
+    return bool(proxies.acts_for(actor, ret.org_id, RETURN)) if known is None else known
 
 
 def can_fill(actor: Actor, ret: Return) -> Answer:
     """Working posts of the unit that answers, as long as the answer is not on its way and the round is open."""
-    if not acts_for(actor, ret.org_id):
+    if not acts_for(actor, ret):
         return denied(f"这份回复由{ret.org.committee_name}填写。")
     if not actor.works:
         return denied("您的岗位只能查看，不能填写。")

@@ -85,6 +85,7 @@ def remind_before() -> None:
     near = Report.objects.filter(
         state_above=ReportState.DRAFT,
         first_sent_at=None,
+        cancelled_by=None,
         call__due__gte=today,
         call__due__lte=today + dt.timedelta(days=SOON_DAYS),
     ).select_related("org", "call")

@@ -58,12 +58,12 @@ def late_for_long() -> Iterator[Late]:
 
 
 def _waiting_receipts() -> Any:
-    rows = Delivery.objects.complete().filter(is_copy=False, received_at__isnull=True)
+    rows = Delivery.objects.complete().filter(is_copy=False, received_at__isnull=True, cancelled_by=None)
     return rows.exclude(document__state="draft").select_related("org", "document")
 
 
 def _waiting_pages() -> Any:
-    rows = Report.objects.filter(
+    rows = Report.objects.filter(cancelled_by=None).filter(
         state_above__in=(ReportState.DRAFT, ReportState.RETURNED), call__due__lt=clock.today()
     )
     return rows.select_related("org", "call")
@@ -73,6 +73,7 @@ def _silent_tasks() -> Any:
     """Duties over their date of which nothing was ever reported; those nobody signed for are receipts."""
     rows = Assignment.objects.complete().filter(
         sent_revision=None,
+        cancelled_by=None,
         closed_at=None,
         due__lt=clock.today(),
         duty__standing=False,

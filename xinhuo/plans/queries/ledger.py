@@ -33,7 +33,6 @@ HEADINGS = (
     ("原因", 24),
     ("办结日期", 12),
     ("代报单位", 20),
-    ("原定时限", 12),
     ("变更依据", 20),
 )
 
@@ -72,7 +71,7 @@ def _rows(seen: AssignmentQuerySet, plan: Plan) -> Iterator[tuple[object, ...]]:
             item.org.name,
             item.by_org.name if item.by_org_id != item.org_id else "本级",
             _iso(due_of(item)),
-            _iso(item.first_due),
+            _iso(item.first_due or item.due_before),
             light.text,
             light.why,
             STANDING_WORDS[standing(item)],
@@ -84,7 +83,6 @@ def _rows(seen: AssignmentQuerySet, plan: Plan) -> Iterator[tuple[object, ...]]:
             cause_words(getattr(item, "cause", "")),
             _day(item.closed_at),
             item.accepted_proxy.name if item.accepted_proxy else "",
-            _iso(item.due_before),
             _basis(item),
         )
 

@@ -13,7 +13,17 @@ from xinhuo.orgs.models import Org
 
 from ..lights import GLYPHS, TROUBLE, Light, State, Summary, noun_for, percent, summary
 from ..models import Assignment, Duty, Node, Plan
-from ..tally import NOT_CONCERNED, Cell, Standing, Tally, group_cell, standing_of, tally_of, unit_cell
+from ..tally import (
+    CANCELLED,
+    NOT_CONCERNED,
+    Cell,
+    Standing,
+    Tally,
+    group_cell,
+    standing_of,
+    tally_of,
+    unit_cell,
+)
 from .lights import COLUMNS, Below, Lamps, lights_below, raw_from
 
 MOST_SINGLE_COLUMNS = 12
@@ -254,6 +264,8 @@ def _with_below(state: State, below: Below | None) -> State:
 
 
 def _unit_cell(item: _Given, below: Below | None) -> Cell:
+    if item.cancelled_by_id is not None:
+        return CANCELLED
     state = _with_below(item.light.state, below)
     why = item.light.why + (f"下级{below.lights.words}。" if below and below.lights.troubled else "")
     cell = unit_cell(item.standing, below.tally if below else None, percent(item.light.share))
@@ -262,6 +274,7 @@ def _unit_cell(item: _Given, below: Below | None) -> Cell:
 
 def _group_cell(found: list[_Given]) -> Cell:
     cell = group_cell(item.standing for item in found)
+    found = [item for item in found if item.cancelled_by_id is None]
     if not found:
         return cell
     lights = summary(((item.light.state, 1) for item in found), noun_for(item.kind for item in found))

@@ -89,7 +89,7 @@ def receipts_owed(org_id: int) -> list[Owed]:
     """Documents of a unit that others should have signed for."""
     today = clock.today()
     rows = Delivery.objects.complete().filter(
-        document__issuer_id=org_id, is_copy=False, received_at__isnull=True
+        document__issuer_id=org_id, is_copy=False, received_at__isnull=True, cancelled_by=None
     )
     found = []
     for row in rows.select_related("org", "document").order_by("org__path", "created_at"):
@@ -106,9 +106,13 @@ def pages_owed(org_id: int, *, soon: bool = False) -> list[Owed]:
     """Pages that others should have sent to a unit by now; with ``soon`` also those due in the next days."""
     today = clock.today()
     last = today + dt.timedelta(days=SOON_DAYS if soon else -1)
-    rows = Report.objects.filter(
-        to_org_id=org_id, state_above__in=(ReportState.DRAFT, ReportState.RETURNED), call__due__lte=last
-    ).exclude(org_id=org_id)
+    rows = (
+        Report.objects.filter(cancelled_by=None)
+        .filter(
+            to_org_id=org_id, state_above__in=(ReportState.DRAFT, ReportState.RETURNED), call__due__lte=last
+        )
+        .exclude(org_id=org_id)
+    )
     rows = rows.select_related("org", "call").annotate(cause=latest_cause(report="pk"))
     found = []
     for row in rows.order_by("org__path", "call__due"):

@@ -132,7 +132,9 @@ def _pages_text(actor: Actor, pk: int, address: str) -> GroupText | None:
     call = ReportCall.objects.filter(pk=pk, issuer_id=actor.org_id).first()
     if call is None:
         return None
-    rows = Report.objects.filter(call=call, state_above__in=(ReportState.DRAFT, ReportState.RETURNED))
+    rows = Report.objects.filter(
+        call=call, cancelled_by=None, state_above__in=(ReportState.DRAFT, ReportState.RETURNED)
+    )
     found = rows.exclude(org_id=actor.org_id).select_related("org").order_by("org__path")
     silent = [row.org.short_name for row in found if row.state_above == ReportState.DRAFT]
     asked = [row.org.short_name for row in found if row.state_above == ReportState.RETURNED]

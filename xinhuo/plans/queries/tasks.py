@@ -79,13 +79,13 @@ def latest_cause(**link: str) -> Subquery:
 
 def given_by(org_id: int) -> QuerySet[Assignment]:
     """What a unit gave to others in plans that count, with everything a line of the list shows."""
-    found = Assignment.objects.complete().filter(by_org_id=org_id, duty__removed=False)
+    found = Assignment.objects.complete().filter(by_org_id=org_id, duty__removed=False, cancelled_by=None)
     return listed(found.exclude(org_id=org_id))
 
 
 def held_by(org_id: int) -> QuerySet[Assignment]:
     """What a unit has to do itself."""
-    return listed(Assignment.objects.complete().filter(org_id=org_id, duty__removed=False))
+    return listed(Assignment.objects.complete().filter(org_id=org_id, duty__removed=False, cancelled_by=None))
 
 
 def listed(found: QuerySet[Assignment]) -> QuerySet[Assignment]:

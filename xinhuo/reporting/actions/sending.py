@@ -44,13 +44,15 @@ def submit_return(ret: Return, *, by: Actor) -> Process:
         snapshot=_snapshot(ret, files),
         checksums={str(item.file_id): item.file.sha256 for item in files},
         cite=ret.round.cite,
+        org_id=ret.org_id,
     )
+    behalf = "" if by.org_id == ret.org_id else f"代{ret.org.committee_name}"
     rows = len(lists.listed(ret.rows))
     said = f"，名单 {rows} 行" if ret.round.form.wants_list else ""
     journal(
         by,
         "reporting.submitted",
-        f"把《{ret.round.title}》的回复报给{ret.round.asker.committee_name}{said}",
+        f"{behalf}把《{ret.round.title}》的回复报给{ret.round.asker.committee_name}{said}",
         kind=RETURN,
         subject_id=ret.pk,
     )

@@ -141,7 +141,7 @@ def read_page(ret: Return, actor: Actor) -> ReturnPage:
     """The page as it was sent: to the own unit what it sent last, to others what reached the upper unit last."""
     columns = ret.round.form.column_list
     climbed = climbs(RETURN, ret.pk)
-    revision = climbed.latest if acts_for(actor, ret.org_id) else climbed.sent
+    revision = climbed.latest if acts_for(actor, ret) else climbed.sent
     said = revision.snapshot if revision else None
     kept = list(said["rows"]) if said else []
     rows = [_page_row(columns, row, place, {}) for place, row in enumerate(kept, 1)]

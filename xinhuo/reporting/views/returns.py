@@ -64,7 +64,7 @@ class Taken:
 
 
 def _return(request: MemberRequest, pk: int) -> Return:
-    rows = Return.objects.visible_to(request.actor)
+    rows = Return.objects.visible_to(request.actor).with_stood_for(request.actor)
     return get_object_or_404(rows.select_related("round__form", "round__asker", "org"), pk=pk)
 
 
@@ -94,7 +94,7 @@ def _context(request: MemberRequest, ret: Return) -> dict[str, Any]:
         "view": view,
         "seen": ret.version,
         "filling": filling,
-        "own": acts_for(request.actor, ret.org_id),
+        "own": acts_for(request.actor, ret),
         "may_fill": can_fill(request.actor, ret),
         "subject_url": by_kind("subjects")[ret.round.kind].url(ret.round.subject_id),
         "process": process,
@@ -274,5 +274,5 @@ def return_template(request: MemberRequest, pk: int) -> HttpResponseBase:
     if not columns:
         raise Http404
     name = f"{ret.org.short_name}-{ret.round.form.title or '名单'}"
-    kept = lists.own(ret.rows) if acts_for(request.actor, ret.org_id) else []
+    kept = lists.own(ret.rows) if acts_for(request.actor, ret) else []
     return workbook_response(name, template(ret.round.form.title, columns, kept))
