@@ -79,7 +79,7 @@ class DocumentsConfig(AppConfig):
     verbs = (
         Verb("documents.created", "起草文件"),
         Verb("documents.saved", "修改文件草稿"),
-        Verb("documents.asked", "设置要求回复"),
+        Verb("documents.ask_set", "设置要求回复"),
         Verb("documents.serves", "写明出处"),
         Verb("documents.sent", "下发文件"),
         Verb("documents.forwarded", "转发文件"),
@@ -119,7 +119,7 @@ class DocumentsConfig(AppConfig):
         JobKind("documents.deliver", "下发文件", _deliver),
         JobKind("documents.amend", "变更文件", _amend),
     )
-    proxy_matters = (ProxyMatter("documents.receive", "文件签收", ("documents.delivery",), ("receive",)),)
+    proxy_matters = (ProxyMatter("documents.receive", "文件签收", (DELIVERY,), ("receive",)),)
 
     @cached_property
     def flows(self) -> tuple[Flow, ...]:

@@ -13,11 +13,11 @@ from xinhuo.core.answer import require
 from xinhuo.core.errors import BadInputError
 from xinhuo.journal.actions import journal
 
+from .kinds import UNIT as SUBJECT
 from .models import Org, Proxy, ProxyQuerySet
 from .proxies import matter_label, matters
 from .rules import can_keep_proxies, can_set_proxy
 
-SUBJECT = "orgs.org"
 SLICE = 500
 PARENT = "parent"
 """Whoever stands directly above each unit: the central school for its teaching points."""

@@ -71,7 +71,7 @@ def _sent_file(actor: Actor, row_id: int, sha256: str) -> bool:
     from .models import ReportRow
 
     row = ReportRow.objects.select_related("report").get(pk=row_id)
-    if acts_for(actor, row.report.org_id, "plans.report"):
+    if acts_for(actor, row.report.org_id, REPORT):
         return True
     return _seen("Report", "rows")(actor, row_id) and was_sent(REPORT, row.report_id, sha256)
 
@@ -242,7 +242,7 @@ class PlansConfig(AppConfig):
         Subject(MEETING, "会议", _page("meeting_detail"), _seen("Meeting")),
     )
 
-    proxy_matters = (ProxyMatter("plans.report", "进展报送", ("plans.report",), ("fill", "correct")),)
+    proxy_matters = (ProxyMatter(REPORT, "进展报送", (REPORT,), ("fill", "correct")),)
     unit_panels = (
         UnitPanel("plans.lights", "承担的落实点", _unit_lights),
         UnitPanel("plans.pages", "进展报送", _unit_lines),

@@ -32,7 +32,7 @@ def ask_for(document: Document, wanted: Wanted, *, by: Actor, seen: str = "") ->
     fields: Any = wanted.as_fields()
     if ask is None:
         ask = Ask.objects.create(document=document, form=create_form(by=by, **fields))
-        journal(by, "documents.asked", "设置了要求回复什么", kind=SUBJECT, subject_id=document.pk)
+        journal(by, "documents.ask_set", "设置了要求回复什么", kind=SUBJECT, subject_id=document.pk)
     else:
         ask.form = save_form(ask.form, by=by, seen=seen, **fields)
     return ask
@@ -45,7 +45,7 @@ def ask_nothing(document: Document, *, by: Actor) -> None:
     require(can_edit_document(by, document))
     taken, _ = Ask.objects.filter(document=document).delete()
     if taken:
-        journal(by, "documents.asked", "取消了要求回复", kind=SUBJECT, subject_id=document.pk)
+        journal(by, "documents.ask_set", "取消了要求回复", kind=SUBJECT, subject_id=document.pk)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def ask_as_above(document: Document, *, by: Actor) -> None:
         raise BadInputError("这份文件不是转发的，没有上级的要求。请直接设要求回复什么。")
     Ask.objects.filter(document=document).delete()
     inherit_ask(document, Document.objects.get(pk=document.forwards_id))
-    journal(by, "documents.asked", "请下级照上级的要求回复", kind=SUBJECT, subject_id=document.pk)
+    journal(by, "documents.ask_set", "请下级照上级的要求回复", kind=SUBJECT, subject_id=document.pk)
 
 
 def inherit_ask(document: Document, above: Document) -> None:
