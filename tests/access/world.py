@@ -181,8 +181,8 @@ def build_world() -> World:
         ret=ret,
         asked=asked,
         notice=_notice(cast),
-        amendment=_amended(cast, plan),
         year=_year(cast),
+        amendment=_amended(cast, plan),
     )
 
 

@@ -11,6 +11,7 @@ from xinhuo.orgs.bulk import bulk_create_units
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.facts import UnitFacts, UnitSpec
 from xinhuo.orgs.models import Proxy
+from xinhuo.orgs.proxies import matters
 from xinhuo.plans.models import Assignment, Plan
 
 from .steps import says, settle, sign_in
@@ -75,7 +76,7 @@ def test_the_central_school_reports_for_three_and_the_county_sees_it(
     sign_in(page, site, "xingyi_officer")
     _forward(page, site, delivery)
     _set_proxies(page)
-    assert Proxy.objects.filter(by_org=cast.orgs["school"]).count() == 6
+    assert Proxy.objects.filter(by_org=cast.orgs["school"]).count() == 3 * len(matters())
 
     sign_in(page, site, "school_officer")
     says(page, "代兴义市马岭教学点")
