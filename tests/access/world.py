@@ -234,7 +234,7 @@ def _year(cast: Cast) -> Year:
     """兴义市's own plan in its second version with a third one staged; its school's work accepted, summed up, packed."""
     by = cast.xingyi_officer
     plan = sent_to(
-        cast, "xingyi", published(cast, "xingyi", OWN), to={"kinds": ["primary"]}, half=15, year=40
+        cast, "xingyi", published(cast, "xingyi", OWN), to={"kinds": ["primary"]}, half=10, year=40
     )
     first = stage_version(plan, read_text(OWN.replace("十次", "二十次")), by=by)
     adopt_version(first, {}, by=by)

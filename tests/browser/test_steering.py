@@ -51,7 +51,9 @@ def _name_and_remind(page: Page) -> None:
     expect(words).to_have_value(re.compile("以下 1 个单位还没报《2026年上半年进展》.*已过 10 天"))
     expect(words).to_have_value(re.compile("贵阳市。"))
     expect(words).not_to_have_value(re.compile("黔西南"))
-    page.wait_for_function("document.querySelector('img.xh-code').naturalWidth > 100")
+    code = page.locator("img.xh-code")
+    expect(code).to_have_js_property("complete", True)
+    assert code.evaluate("image => image.naturalWidth") > 100
     page.get_by_role("link", name="进展调度", exact=True).click()
     page.locator("input[name=unit]").check()
     page.get_by_role("button", name="提醒勾选的单位").click()
