@@ -9,7 +9,7 @@ from xinhuo.documents.actions import receive
 from xinhuo.documents.enums import DispatchState
 from xinhuo.documents.measures import received, sent
 from xinhuo.documents.models import Delivery, Dispatch, Document
-from xinhuo.documents.moves import count_open, follow
+from xinhuo.documents.moves import UNIT_CHANGES
 from xinhuo.documents.queries import copies, incoming, outgoing
 from xinhuo.orgs import paths
 
@@ -103,7 +103,7 @@ def test_open_receipts_follow_a_unit_that_moves(province: Province) -> None:
         units[key].path, units[key].parent = county.path + paths.step(step), county
         units[key].save()
 
-    assert (count_open(county.pk), follow(county.pk)) == (1, 1)
+    assert (UNIT_CHANGES[0].preview(county.pk), UNIT_CHANGES[0].apply(county.pk)) == (1, 1)
 
     moved, stayed = province.got("一小"), province.got("二小")
     assert (moved.a1, moved.a2, moved.a3) == (units["铜仁"].pk, county.pk, school.pk)

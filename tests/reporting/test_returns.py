@@ -27,7 +27,7 @@ from xinhuo.reporting.actions import (
 from xinhuo.reporting.actions.filling import Entry
 from xinhuo.reporting.kinds import RETURN
 from xinhuo.reporting.models import Return
-from xinhuo.reporting.moves import count_open, follow
+from xinhuo.reporting.moves import UNIT_CHANGES
 from xinhuo.reporting.queries.rounds import collected, with_counts
 from xinhuo.reporting.rules import can_fill
 
@@ -228,8 +228,8 @@ def test_open_answers_follow_a_unit_that_moves(cast: Cast) -> None:
     assert ret.a1 == cast.orgs["qianxinan"].pk
     Return.objects.update(a1=None)
 
-    assert count_open(cast.orgs["qianxinan"].pk) == 1
-    assert follow(cast.orgs["qianxinan"].pk) == 1
+    assert UNIT_CHANGES[0].preview(cast.orgs["qianxinan"].pk) == 1
+    assert UNIT_CHANGES[0].apply(cast.orgs["qianxinan"].pk) == 1
     ret.refresh_from_db()
     assert ret.a1 == cast.orgs["qianxinan"].pk
     assert Org.objects.count() == len(cast.orgs)

@@ -1,33 +1,9 @@
 """What a move of a unit in the tree touches: receipts that are still open follow it, closed ones stay."""
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
-from xinhuo.core.contracts import UnitChange
-from xinhuo.orgs.ancestry import ancestors_of_many
-from xinhuo.orgs.models import Org
+from xinhuo.orgs.following import open_rows_follow
 
 from .models import Delivery
 
-
-def _open_below(org_id: int) -> QuerySet[Delivery]:
-    path = Org.objects.values_list("path", flat=True).get(pk=org_id)
-    return Delivery.objects.filter(received_at__isnull=True, org__in=Org.objects.under(path))
-
-
-def count_open(org_id: int) -> int:
-    """Receipts not yet given in the unit and below it."""
-    return _open_below(org_id).count()
-
-
-def follow(org_id: int) -> int:
-    """Write the ancestors of the new place into the open receipts; called after the paths were rewritten."""
-    rows = list(_open_below(org_id).only("pk", "org_id"))
-    ancestry = ancestors_of_many({row.org_id for row in rows})
-    for row in rows:
-        for column, ancestor in ancestry[row.org_id].items():
-            setattr(row, column, ancestor)
-    Delivery.objects.bulk_update(rows, ["a1", "a2", "a3"], batch_size=500)
-    return len(rows)
-
-
-UNIT_CHANGES = (UnitChange("没有签收的文件", count_open, follow),)
+UNIT_CHANGES = (open_rows_follow("没有签收的文件", Delivery, Q(received_at__isnull=True)),)

@@ -20,6 +20,7 @@ from xinhuo.core.contracts import (
     ProxyMatter,
     Schedule,
     Subject,
+    UnitChange,
     UnitPanel,
     Verb,
 )
@@ -275,6 +276,13 @@ class PlansConfig(AppConfig):
         from .measures import MEASURES  # models are not loaded yet when AppConfigs are read
 
         return MEASURES
+
+    @cached_property
+    def unit_changes(self) -> tuple[UnitChange, ...]:
+        """What a move of a unit touches here."""
+        from .moves import UNIT_CHANGES  # as above
+
+        return UNIT_CHANGES
 
     @cached_property
     def schedules(self) -> tuple[Schedule, ...]:
