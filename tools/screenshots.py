@@ -62,7 +62,12 @@ SHOTS = (
     Shot("07-document", "sheng", ("/documents/1/",), MAIN),
     Shot("08-documents", "qianxinan", ("/documents/",), MAIN),
     Shot("09-report-fill", "xingyi", ("/plans/reports/", "去填报"), MAIN),
-    Shot("10-report-call", "qianxinan", ("/plans/reports/", "css=section[aria-labelledby=h-below] tbody a"), MAIN),
+    Shot(
+        "10-report-call",
+        "qianxinan",
+        ("/plans/reports/", "css=section[aria-labelledby=h-below] tbody a"),
+        MAIN,
+    ),
     Shot("11-units", "sheng", ("/units/",)),
     Shot("12-accounts", "sheng-guanli", ("/people/",)),
     Shot("13-journal", "sheng-guanli", ("/journal/",)),
