@@ -27,6 +27,8 @@ FOLDER = ROOT / "docs" / "screenshots"
 SAMPLE = ROOT / "xinhuo" / "demo" / "data" / "guizhou-2020-work-plan.txt"
 PASSWORD = "xinhuo-demo"  # noqa: S105  the demonstration's, printed at its start
 WIDE, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+MODES = {"wide": (WIDE, False), "phone": (PHONE, False), "elder": (PHONE, True)}
+MAIN, WIDE_ONLY = ("wide", "phone", "elder"), ("wide",)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,68 +37,76 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+SUBMIT = "css=main form button.btn-primary"
 START_SECONDS = 180
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: its name, who looks, the way there from the workbench as link texts or an address."""
+    """One picture: its name, who looks, the way there from the workbench as link texts or an address, in which modes."""
 
     name: str
     login: str
     way: tuple[str, ...]
+    modes: tuple[str, ...] = WIDE_ONLY
 
 
 SHOTS = (
-    Shot("01-login", "", ("/login/",)),
-    Shot("02-workbench", "qianxinan", ("/",)),
+    Shot("01-login", "", ("/login/",), MAIN),
+    Shot("02-workbench", "qianxinan", ("/",), MAIN),
     Shot("03-plan-list", "sheng", ("/plans/",)),
-    Shot("04-plan-matrix", "sheng", ("/plans/1/",)),
-    Shot("05-duty", "sheng", ("/plans/1/", "css=.xh-matrix tbody .xh-node a")),
+    Shot("04-plan-matrix", "sheng", ("/plans/1/",), MAIN),
+    Shot("05-duty", "sheng", ("/plans/1/", "css=.xh-matrix tbody .xh-node a"), MAIN),
     Shot("06-source", "sheng", ("/plans/1/source/",)),
-    Shot("07-document", "sheng", ("/documents/1/",)),
-    Shot("08-documents", "qianxinan", ("/documents/",)),
-    Shot("09-report-fill", "xingyi", ("/plans/reports/", "去填报")),
-    Shot("10-report-call", "qianxinan", ("/plans/reports/", "css=section[aria-labelledby=h-below] tbody a")),
+    Shot("07-document", "sheng", ("/documents/1/",), MAIN),
+    Shot("08-documents", "qianxinan", ("/documents/",), MAIN),
+    Shot("09-report-fill", "xingyi", ("/plans/reports/", "去填报"), MAIN),
+    Shot(
+        "10-report-call",
+        "qianxinan",
+        ("/plans/reports/", "css=section[aria-labelledby=h-below] tbody a"),
+        MAIN,
+    ),
     Shot("11-units", "sheng", ("/units/",)),
     Shot("12-accounts", "sheng-guanli", ("/people/",)),
     Shot("13-journal", "sheng-guanli", ("/journal/",)),
-    Shot("15-messages", "qianxinan", ("/messages/",)),
+    Shot("14-check", "sheng", ("/plans/import/", "upload", SUBMIT, "css=#id_confirm_warnings", SUBMIT)),
+    Shot("15-messages", "qianxinan", ("/messages/",), MAIN),
     Shot("16-notify-me", "qianxinan", ("/messages/settings/",)),
     Shot("17-broadcast", "sheng", ("/messages/broadcasts/3/",)),
-    Shot("40-slip", "sheng", ("/slips/2/",)),
-    Shot("41-slip-print", "sheng", ("/slips/1/print/",)),
-    Shot("42-register", "sheng", ("/slips/",)),
-    Shot("43-look-up", "", ("/p/",)),
-    Shot("44-outside", "sheng", ("/documents/outside/", "css=main tbody a")),
-    Shot("45-route", "sheng", ("/flows/route/",)),
-    Shot("46-send", "sheng", ("/documents/new/",)),
-    Shot("47-matrix-print", "sheng", ("/plans/1/print/",)),
-    Shot("50-steering", "sheng", ("/plans/steering/",)),
-    Shot("51-leader", "sheng-lingdao", ("/leader/",)),
-    Shot("52-task", "sheng", ("/plans/tasks/?show=attention", "css=#tasks tbody th a")),
+    Shot("21-behalf", "maling", ("/",), MAIN),
+    Shot("22-amend-confirm", "sheng", ("/documents/1/amend/", "half", "css=.xh-actionbar .btn-primary")),
+    Shot("23-unreached", "sheng", ("/documents/1/unreached/",)),
+    Shot("24-proxies", "xingyi", ("/units/proxies/",)),
     Shot(
         "30-list-ask",
         "sheng",
         ("/documents/sent/", "关于报送骨干老师名单的通知", "接着写", "css=button[value=ask]"),
     ),
-    Shot("31-list-fill", "xingyi", ("/returns/", "去填报")),
+    Shot("31-list-fill", "xingyi", ("/returns/", "去填报"), MAIN),
     Shot("32-list-take", "qianxinan", ("/returns/", "去填报")),
-    Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a")),
-    Shot("21-behalf", "maling", ("/",)),
-    Shot("22-amend-confirm", "sheng", ("/documents/1/amend/", "half", "css=.xh-actionbar .btn-primary")),
-    Shot("23-unreached", "sheng", ("/documents/1/unreached/",)),
-    Shot("24-proxies", "xingyi", ("/units/proxies/",)),
-    Shot("14-check", "sheng", ("/plans/import/", "upload", "css=main button[type=submit]")),
-    Shot("31-carry", "sheng", ("/plans/1/carry/",)),
-    Shot("32-year-end", "qianxinan", ("/plans/year-end/",)),
+    Shot("33-list-merged", "sheng", ("/returns/", "css=section[aria-labelledby=h-asked] tbody a"), MAIN),
+    Shot("40-slip", "sheng", ("/slips/2/",), MAIN),
+    Shot("41-slip-print", "sheng", ("/slips/1/print/",)),
+    Shot("42-register", "sheng", ("/slips/",)),
+    Shot("43-look-up", "", ("/p/",)),
+    Shot("44-outside", "sheng", ("/documents/outside/", "css=main tbody a")),
+    Shot("45-route", "sheng", ("/flows/route/",)),
+    Shot("46-draft", "sheng", ("/documents/8/edit/",)),
+    Shot("47-matrix-print", "sheng", ("/plans/1/print/",)),
+    Shot("48-audience", "sheng", ("/documents/8/send/",)),
+    Shot("50-steering", "sheng", ("/plans/steering/",), MAIN),
+    Shot("51-leader", "sheng-lingdao", ("/leader/",), MAIN),
+    Shot("52-task", "sheng", ("/plans/tasks/?show=attention", "css=#tasks tbody th a")),
+    Shot("60-carry", "sheng", ("/plans/1/carry/",)),
+    Shot("61-year-end", "qianxinan", ("/plans/year-end/",)),
     Shot(
-        "33-summary-item",
+        "62-summary-item",
         "qianxinan",
         ("/plans/year-end/", "css=section[aria-labelledby=h-summary] button", "css=main tbody a"),
     ),
-    Shot("34-answers", "qianxinan", ("/plans/2/answers/",)),
+    Shot("63-answers", "qianxinan", ("/plans/2/answers/",)),
 )
 
 
@@ -165,10 +175,11 @@ def walk(page: Page, address: str, way: tuple[str, ...]) -> None:
 
 
 def photograph(browser: Browser, address: str, folder: Path) -> None:
-    """All shots at 1440 px, at 390 px and in elder mode."""
-    modes = (("wide", WIDE, False), ("phone", PHONE, False), ("elder", PHONE, True))
-    for label, size, elder in modes:
+    """All shots: the main screens at 1440 px, at 390 px and in elder mode, the others at 1440 px."""
+    for mode, (size, elder) in MODES.items():
         for shot in SHOTS:
+            if mode not in shot.modes:
+                continue
             context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]  # a plain dict is taken
             if elder:
                 context.add_cookies([{"name": "xh_mode", "value": "elder", "url": address}])
@@ -176,9 +187,9 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
             if shot.login:
                 sign_in(page, address, shot.login)
             walk(page, address, shot.way)
-            page.screenshot(path=str(folder / f"{shot.name}-{label}.png"), full_page=False)
+            page.screenshot(path=str(folder / f"{shot.name}-{mode}.png"), full_page=False)
             context.close()
-            print(f"{shot.name}-{label}.png")
+            print(f"{shot.name}-{mode}.png")
 
 
 def main() -> None:

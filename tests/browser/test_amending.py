@@ -79,10 +79,10 @@ def test_whoever_passed_it_on_is_told_and_sets_its_own_date(
     todo(page, "延期")
     page.get_by_role("link", name="看一看").click()
     page.fill("input[name=date-half]", later(50).isoformat())
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="存好").click()
     says(page, "不能晚于这一天")
     page.fill("input[name=date-half]", later(40).isoformat())
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="存好").click()
     says(page, "已改好 1 个日期")
     assert ReportCall.objects.get(issuer=cast.orgs["qianxinan"], kind="half").due == later(40)
 

@@ -59,6 +59,7 @@ def _name_and_remind(page: Page) -> None:
     page.get_by_role("button", name="提醒勾选的单位").click()
     says(page, "已提醒 1 个单位")
     says(page, "这一轮都提醒过了")
+    expect(page.locator("input[name=unit]")).to_have_count(0)
 
 
 def _explain_and_send(page: Page) -> None:

@@ -1,7 +1,10 @@
 """黔西南州's own plan, two of whose duties answer the province's: the counties report once, both are served."""
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
+from xinhuo.core import clock
 from xinhuo.documents.models import Document
 from xinhuo.orgs.enums import Kind
 from xinhuo.plans.actions.answering import answer_many
@@ -15,10 +18,11 @@ from .year import QIANXINAN, Scene
 HEADING = "一、重点工作"
 OWN_ITEM = "组织全州“五老”读书交流活动，各县（市）选送三篇读书心得。"
 ANSWERING = 2
+FIRST_DAYS, APART_DAYS = 75, 20
 
 
 def play_own_plan(scene: Scene, say: Callable[[str], None]) -> None:
-    """Import, link, fix and send it the way the prefecture's officer would."""
+    """Import, link, fix and send it the way the prefecture's officer would; its dates lie ahead of today."""
     say("黔西南州印发自己的要点，其中两条对应省里的……")
     org = scene.units[QIANXINAN]
     by = scene.officer(org)
@@ -34,8 +38,15 @@ def play_own_plan(scene: Scene, say: Callable[[str], None]) -> None:
         message = "the prefecture's plan could not be read"
         raise RuntimeError(message)
     Document.objects.filter(pk=plan.document_id).update(is_demo=True)
-    keys = [duty.key for duty in plan.duties.filter(removed=False)]
-    steps = [["confirm_duty", {"duty": key, "on": True}] for key in keys]
+    first = clock.today() + dt.timedelta(days=FIRST_DAYS)
+    steps: list[list[Any]] = []
+    for place, duty in enumerate(plan.duties.filter(removed=False)):
+        due = first + dt.timedelta(days=place * APART_DAYS)
+        fields = {"due": due.isoformat(), "due_basis": "inferred"}
+        steps += [
+            ["set_duty", {"duty": duty.key, "fields": fields}],
+            ["confirm_duty", {"duty": duty.key, "on": True}],
+        ]
     edit_plan(plan, "batch", {"ops": steps}, version=plan.version, by=by)
     lines = answer_lines(plan, received)
     answer_many(plan, {line.duty.pk: line.match.key for line in lines if line.match}, {}, by=by)
