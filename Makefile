@@ -39,8 +39,8 @@ test: .venv/.dev ## all tests (ARGS="-k words" narrows them); TEST_DATABASE_URL 
 
 test-postgres: .venv/.dev ## all but the browser tests on PostgreSQL: TEST_DATABASE_URL, else a server of its own
 	@if [ -n "$${TEST_DATABASE_URL:-}" ]; \
-	then $(BIN)/python -m pytest -m "not browser" $(ARGS); \
-	else $(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -m "not browser" $(ARGS); fi
+	then $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS); \
+	else $(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS); fi
 
 lint: lint-style lint-types lint-layers lint-migrations lint-templates lint-tree ## all checks; `make -k lint` does not stop at the first
 

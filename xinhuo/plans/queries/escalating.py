@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from xinhuo.core import clock
 from xinhuo.core.clock import SHANGHAI
-from xinhuo.documents.models import Delivery
 
 from ..dates import due_of, late_days, page_due
 from ..enums import ReportState
 from ..models import Assignment, Report
 from ..windows import ESCALATE_DAYS, receipt_due
+from .receipts import unsigned
 
 RECEIPT, PAGE, TASK = "receipt", "page", "task"
 
@@ -58,8 +58,7 @@ def late_for_long() -> Iterator[Late]:
 
 
 def _waiting_receipts() -> Any:
-    rows = Delivery.objects.complete().filter(is_copy=False, received_at__isnull=True, cancelled_by=None)
-    return rows.exclude(document__state="draft").select_related("org", "document")
+    return unsigned().exclude(document__state="draft").select_related("org", "document")
 
 
 def _waiting_pages() -> Any:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from xinhuo.core import clock
 from xinhuo.core.actor import Role
 from xinhuo.core.clock import SHANGHAI
-from xinhuo.documents.models import Delivery
 from xinhuo.orgs.models import Org
 from xinhuo.people.models import Appointment
 
@@ -16,6 +15,7 @@ from ..enums import NudgeKind, ReportState
 from ..lights import Summary, summary
 from ..models import Nudge, Report
 from ..windows import SOON_DAYS, receipt_due, window
+from .receipts import unsigned
 from .tasks import Task, cause_words, latest_cause
 
 SEVERAL = 3
@@ -88,9 +88,7 @@ class Contact:
 def receipts_owed(org_id: int) -> list[Owed]:
     """Documents of a unit that others should have signed for."""
     today = clock.today()
-    rows = Delivery.objects.complete().filter(
-        document__issuer_id=org_id, is_copy=False, received_at__isnull=True, cancelled_by=None
-    )
+    rows = unsigned().filter(document__issuer_id=org_id)
     found = []
     for row in rows.select_related("org", "document").order_by("org__path", "created_at"):
         due = receipt_due(row.created_at.astimezone(SHANGHAI).date())
