@@ -36,6 +36,18 @@ def test_a_draft_is_written_and_sent_to_the_next_step(province: Province, browse
     assert document.state == DocumentState.DRAFT
 
 
+def test_a_draft_with_nothing_to_read_stays_where_words_and_files_can_be_added(
+    province: Province, browse: Browse
+) -> None:
+    client = browse(province.by("省厅"))
+
+    response = client.post(url("document_new"), words(do="next", text=""))
+
+    draft = Document.objects.get()
+    assert response["Location"] == url("document_edit", draft.pk)
+    assert "还没有正文，也没有附件" in client.get(response["Location"]).content.decode()
+
+
 def test_errors_keep_everything(province: Province, browse: Browse) -> None:
     upload = SimpleUploadedFile("扫描.txt", "一、原文".encode(), "text/plain")
 

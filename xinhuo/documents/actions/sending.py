@@ -186,12 +186,17 @@ def _locked(document: Document) -> Document:
 def require_ready(document: Document) -> None:
     """A title, and something to read."""
     require_ask_ready(document)
+    if missing := missing_of(document):
+        raise BadInputError(missing)
+
+
+def missing_of(document: Document) -> str:
+    """What has to be there before a document can be sent, in a sentence; empty when it is all there."""
     if not document.title.strip():
-        raise BadInputError("请先写上文件标题，再下发。")
-    if document.forwards_id or document.text.strip():
-        return
-    if not Attachment.objects.of(SUBJECT, document.pk).exists():
-        raise BadInputError("这份文件还没有正文，也没有附件。请先把正文贴进来，或传上扫描件。")
+        return "请先写上文件标题，再下发。"
+    if document.forwards_id or document.text.strip() or Attachment.objects.of(SUBJECT, document.pk).exists():
+        return ""
+    return "这份文件还没有正文，也没有附件。请先把正文贴进来，或传上扫描件。"
 
 
 def _require_somebody(found: Recipients, document: Document) -> None:

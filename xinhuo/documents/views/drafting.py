@@ -19,6 +19,7 @@ from xinhuo.files.uploads import Gathered, gather
 
 from ..actions import create_document, save_document
 from ..actions.drafting import overtaken
+from ..actions.sending import missing_of
 from ..forms import DocumentForm
 from ..kinds import DOCUMENT as SUBJECT
 from ..models import Document
@@ -89,11 +90,13 @@ def _go_on(request: MemberRequest, document: Document, wish: str) -> HttpRespons
     """Where the pressed button leads once everything is kept."""
     if wish == "ask":
         return redirect("documents:document_ask", pk=document.pk)
-    if wish == "next":
+    missing = missing_of(document) if wish == "next" else ""
+    if wish == "next" and not missing:
         return toast(
             request, "文件已存好，请选发给谁。", then=reverse("documents:document_send", args=[document.pk])
         )
-    return toast(request, "草稿已存好。", then=reverse("documents:document_edit", args=[document.pk]))
+    said = f"草稿已存好。{missing}"
+    return toast(request, said, then=reverse("documents:document_edit", args=[document.pk]))
 
 
 @transaction.atomic
