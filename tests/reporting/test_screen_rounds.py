@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from xinhuo.documents.asking import Wanted
+from xinhuo.flows.enums import Verdict
 from xinhuo.reporting.columns import Column
 from xinhuo.reporting.enums import ColumnType
 from xinhuo.reporting.models import Return
@@ -87,3 +88,14 @@ def test_the_workbench_shows_many_answers_to_one_notice_as_one_line(cast: Cast, 
 
     assert "4 个单位的《关于召开工作会议的通知》的回复" in text
     assert round_of(document).url in text
+
+
+def test_the_figures_of_a_round_name_every_unit_once(cast: Cast, client: Client) -> None:
+    document = notice(cast, "qianxinan", "guiyang", "university")
+    rule(cast, answer(cast, return_of(cast, document, "qianxinan"), WANG))
+    rule(cast, answer(cast, return_of(cast, document, "guiyang"), LI), Verdict.RETURN, "请补带队领导")
+    client.force_login(cast.users["province_officer"])
+
+    text = client.get(round_of(document).url).content.decode()
+
+    assert "应报 3 个单位，已报 1 个，还没报的 1 个，请补充、还没回来的 1 个，待审核的 0 个。" in text

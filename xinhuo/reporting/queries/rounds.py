@@ -104,6 +104,11 @@ class Collected:
         return self.standing(Standing.MISSING)
 
     @property
+    def returned(self) -> list[Answer]:
+        """Answers that were asked to be completed and have not come back."""
+        return self.standing(Standing.RETURNED)
+
+    @property
     def waiting(self) -> list[Answer]:
         """Answers to look through."""
         return self.standing(Standing.SUBMITTED)
