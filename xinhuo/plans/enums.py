@@ -99,6 +99,7 @@ class NudgeKind(TextChoices):
 
     RECEIPT = "receipt", "签收"
     PAGE = "page", "报送"
+    REPLY = "reply", "回复"
 
 
 class EscalationState(TextChoices):

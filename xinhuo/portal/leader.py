@@ -62,7 +62,7 @@ def leader_page(actor: Actor) -> LeaderView:
     given = with_lights(given_by(actor.org_id), lamps)
     own = with_lights(held_by(actor.org_id), lamps)
     late = [item for item in pages_owed(actor.org_id) if item.days > 0]
-    lines = [line for line in unit_lines([], late, given).values() if line.needs_call]
+    lines = [line for line in unit_lines(late, given).values() if line.needs_call]
     found = contacts_of(line.org.pk for line in lines[:MOST_CALLS])
     for line in lines[:MOST_CALLS]:
         line.contacts = with_own_contact(line.org, found.get(line.org.pk, []))[:1]

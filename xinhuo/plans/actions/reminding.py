@@ -14,6 +14,7 @@ from xinhuo.journal.actions import journal
 from ..dates import page_due
 from ..enums import NudgeKind, ReportState
 from ..models import Nudge, Report
+from ..queries.replies import replies_owed
 from ..queries.steering import Owed, nudged, pages_owed, receipts_owed
 from ..rules.steering import can_steer
 from ..windows import SOON_DAYS
@@ -24,7 +25,7 @@ BY_ITSELF = "系统"
 
 def owed_now(org_id: int) -> list[Owed]:
     """Everything a unit may remind others of today."""
-    return [*receipts_owed(org_id), *pages_owed(org_id, soon=True)]
+    return [*receipts_owed(org_id), *pages_owed(org_id, soon=True), *replies_owed(org_id)]
 
 
 @transaction.atomic
@@ -67,9 +68,9 @@ def _write(items: Sequence[Owed], *, by_org_id: int, by_name: str) -> None:
 
 
 def _tell(item: Owed) -> None:
-    word = "请签收" if item.kind == NudgeKind.RECEIPT else "请补充" if item.asked else "请报送"
+    word = "请补充" if item.asked else f"请{NudgeKind(item.kind).label}"
     when = f"{short_date(item.due)}前" + (f"，已过 {item.days} 天" if item.days else "")
-    name = "receipt_go" if item.kind == NudgeKind.RECEIPT else "call_go"
+    name = "call_go" if item.kind == NudgeKind.PAGE else "receipt_go"
     tell(
         "plans.remind",
         org_id=item.org.pk,

@@ -15,8 +15,9 @@ from ..enums import ReportState
 from ..models import Assignment, Report
 from ..windows import ESCALATE_DAYS, receipt_due
 from .receipts import unsigned
+from .replies import waiting_replies
 
-RECEIPT, PAGE, TASK = "receipt", "page", "task"
+RECEIPT, PAGE, REPLY, TASK = "receipt", "page", "reply", "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Late:
 
 
 def late_for_long() -> Iterator[Late]:
-    """Receipts, pages and duties of the whole tree that are late by more than ``ESCALATE_DAYS`` days."""
+    """Receipts, replies, pages and duties of the whole tree that are late by more than ``ESCALATE_DAYS`` days."""
     last = clock.today() - dt.timedelta(days=ESCALATE_DAYS)
     yield from _receipts(_waiting_receipts(), last)
+    yield from _replies(waiting_replies().filter(due__lt=last))
     pages = list(_pages(_waiting_pages().filter(call__due__lt=last)))
     yield from pages
     told = {(item.by_org_id, item.org_id) for item in pages}
@@ -103,6 +105,13 @@ def _pages(rows: Any) -> Iterator[Late]:
             yield Late(PAGE, row.pk, row.org_id, row.to_org_id, title, due, row.url)
 
 
+def _replies(rows: Any) -> Iterator[Late]:
+    for row in rows.iterator(chunk_size=1000):
+        if _too_late(row.due, row.org.kind):
+            title = f"回复《{row.round.title}》"
+            yield Late(REPLY, row.pk, row.org_id, row.round.asker_id, title, row.due, row.url)
+
+
 def _tasks(rows: Any) -> Iterator[Late]:
     for row in rows.iterator(chunk_size=1000):
         due = due_of(row)
@@ -112,11 +121,11 @@ def _tasks(rows: Any) -> Iterator[Late]:
 
 
 def still_late(items: Iterable[Mapping[str, Any]]) -> set[tuple[str, int]]:
-    """Which of the kept items are still open; three queries."""
+    """Which of the kept items are still open; four queries."""
     wanted: dict[str, list[int]] = {}
     for item in items:
         wanted.setdefault(item["kind"], []).append(item["id"])
-    sources = {RECEIPT: _waiting_receipts, PAGE: _waiting_pages, TASK: _silent_tasks}
+    sources = {RECEIPT: _waiting_receipts, PAGE: _waiting_pages, REPLY: waiting_replies, TASK: _silent_tasks}
     return {
         (kind, pk)
         for kind, source in sources.items()

@@ -24,7 +24,7 @@ SEVERAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing a unit owes: a receipt or a page, by when, and how many days late it is (0: not late yet)."""
+    """One thing a unit owes: a receipt, a page or a reply, by when, and how many days late it is (0: not late yet)."""
 
     kind: NudgeKind
     subject_id: int
@@ -49,6 +49,7 @@ class UnitLine:
     org: Org
     receipts: list[Owed] = field(default_factory=list)
     pages: list[Owed] = field(default_factory=list)
+    replies: list[Owed] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     reminded_at: dt.datetime | None = None
     contacts: list["Contact"] = field(default_factory=list)
@@ -64,7 +65,7 @@ class UnitLine:
         """What comes first on the page: late pages, then what is over its date, then what is slow."""
         red = sum(task.light.trouble > 1 for task in self.tasks)
         return (
-            sum(item.days > 0 for item in (*self.pages, *self.receipts)),
+            sum(item.days > 0 for item in (*self.pages, *self.receipts, *self.replies)),
             red,
             self.lights.troubled,
         )
@@ -145,13 +146,13 @@ def with_own_contact(org: Org, found: list[Contact]) -> list[Contact]:
     return own + [contact for contact in found if contact.phone != org.contact_phone]
 
 
-def unit_lines(receipts: Iterable[Owed], pages: Iterable[Owed], tasks: Iterable[Task]) -> dict[int, UnitLine]:
+def unit_lines(owed: Iterable[Owed], tasks: Iterable[Task]) -> dict[int, UnitLine]:
     """What each unit owes, the units that owe nothing left out; the heaviest first."""
     lines: dict[int, UnitLine] = {}
-    for item in receipts:
-        lines.setdefault(item.org.pk, UnitLine(item.org)).receipts.append(item)
-    for item in pages:
-        lines.setdefault(item.org.pk, UnitLine(item.org)).pages.append(item)
+    for item in owed:
+        line = lines.setdefault(item.org.pk, UnitLine(item.org))
+        kinds = {NudgeKind.RECEIPT: line.receipts, NudgeKind.PAGE: line.pages, NudgeKind.REPLY: line.replies}
+        kinds[item.kind].append(item)
     for task in tasks:
         if task.light.trouble:
             lines.setdefault(task.item.org_id, UnitLine(task.item.org)).tasks.append(task)

@@ -12,6 +12,7 @@ from ..enums import EscalationState, ReportState
 from ..group_text import missing_words
 from ..models import Escalation, Report, ReportCall
 from .closing import punctuality
+from .replies import replies_owed
 from .steering import (
     Owed,
     UnitLine,
@@ -61,8 +62,10 @@ def steer_page(actor: Actor) -> SteerView:
     """Read it for the actor's unit: only those it sent to, asked or gave work to; never those beside it."""
     receipts, pages = receipts_owed(actor.org_id), pages_owed(actor.org_id, soon=True)
     tasks = with_lights(given_by(actor.org_id))
-    lines = unit_lines(receipts, pages, tasks)
-    done, rates = nudged([*receipts, *pages]), punctuality(actor.org_id, pages)
+    replies = replies_owed(actor.org_id)
+    owed = [*pages, *replies, *receipts]
+    lines = unit_lines(owed, tasks)
+    done, rates = nudged(owed), punctuality(actor.org_id, pages)
     for org_id, found in contacts_of(lines).items():
         lines[org_id].contacts = found
     for org_id, line in lines.items():
@@ -72,14 +75,14 @@ def steer_page(actor: Actor) -> SteerView:
     waiting = Escalation.objects.filter(by_org_id=actor.org_id, state=EscalationState.PREPARED)
     return SteerView(
         lines=list(lines.values()),
-        about=_about([*pages, *receipts]),
+        about=_about(owed),
         escalations=list(waiting.select_related("org")),
         receipts=len(receipts),
         pages=len(pages),
-        late_pages=sum(item.days > 0 for item in pages),
+        late_pages=sum(item.days > 0 for item in (*pages, *replies)),
         red=_with_trouble(tasks, 2),
         amber=_with_trouble(tasks, 1),
-        fresh=len({item.org.pk for item in (*receipts, *pages) if not done.covers(item)}),
+        fresh=len({item.org.pk for item in owed if not done.covers(item)}),
     )
 
 
@@ -120,7 +123,8 @@ def group_text(actor: Actor, kind: str, pk: int, address: str) -> GroupText | No
     """The words about one call or one document of the actor's unit; None when it is none of its own."""
     if kind == "page":
         return _pages_text(actor, pk, address)
-    return _receipts_text(actor, pk, address) if kind == "receipt" else None
+    texts = {"receipt": _receipts_text, "reply": _replies_text}
+    return texts[kind](actor, pk, address) if kind in texts else None
 
 
 def _signed(actor: Actor) -> str:
@@ -167,10 +171,33 @@ def _receipts_text(actor: Actor, pk: int, address: str) -> GroupText | None:
     return GroupText("receipt", pk, document.title, words, address, len(owed))
 
 
+def _replies_text(actor: Actor, pk: int, address: str) -> GroupText | None:
+    document = Document.objects.filter(pk=pk, issuer_id=actor.org_id).first()
+    if document is None:
+        return None
+    owed = [item for item in replies_owed(actor.org_id) if item.about == pk]
+    title = document.root_or_self.title
+    words = missing_words(
+        what=f"回复《{title}》",
+        names=[item.org.short_name for item in owed if not item.asked],
+        due=min((item.due for item in owed), default=clock.today()),
+        days=max((item.days for item in owed), default=0),
+        asked=[item.org.short_name for item in owed if item.asked],
+        address=address,
+        by=_signed(actor),
+    )
+    return GroupText("reply", pk, title, words, address, len(owed))
+
+
 def phone_list(actor: Actor) -> list[UnitLine]:
     """All units that owe something, with everybody who can be rung, in the order of the tree."""
     tasks = with_lights(given_by(actor.org_id))
-    lines = unit_lines(receipts_owed(actor.org_id), pages_owed(actor.org_id, soon=True), tasks)
+    owed = [
+        *receipts_owed(actor.org_id),
+        *pages_owed(actor.org_id, soon=True),
+        *replies_owed(actor.org_id),
+    ]
+    lines = unit_lines(owed, tasks)
     found = contacts_of(lines)
     for org_id, line in lines.items():
         line.contacts = with_own_contact(line.org, found.get(org_id, []))
