@@ -19,6 +19,7 @@ from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Todo
 from xinhuo.plans.actions.reports import decide_report, prepare_rows, submit_report
 from xinhuo.plans.models import Assignment, Plan, Report, ReportCall
+from xinhuo.plans.queries.duties import duty_view
 from xinhuo.plans.queries.matrix import build_matrix
 from xinhuo.plans.queries.pages import call_lines
 from xinhuo.plans.rules.work import can_fill
@@ -124,6 +125,7 @@ def test_a_cancelled_duty_is_neither_missing_nor_done(cast: Cast) -> None:
     )
     assert (line.tally.expected, line.worst) == (0, None)
     assert all(cell.spoken in ("已取消", "不承担") for cell, _ in line.cells)
+    assert duty_view(duty, cast.province_officer).shares == []
     page = page_of(cast, "xingyi")
     assert page.cancelled_by is not None
     assert not Todo.objects.open().filter(kind="plans.report", subject_id=page.pk).exists()

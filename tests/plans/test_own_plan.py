@@ -4,13 +4,17 @@ import pytest
 
 from tests.cast import Cast
 from tests.plans.levels import published, sent_to
-from tests.plans.works import later, page_of, report
+from tests.plans.works import delivery_of, later, page_of, report
+from xinhuo.documents.actions import receive
+from xinhuo.flows.enums import Verdict
 from xinhuo.flows.models import Todo
 from xinhuo.orgs import paths
 from xinhuo.orgs.enums import Kind
 from xinhuo.orgs.models import Org
-from xinhuo.plans.actions.sending import ReportDates, send_plan
+from xinhuo.plans.actions.reports import decide_report
+from xinhuo.plans.actions.sending import ReportDates, forward_plan, send_plan
 from xinhuo.plans.models import Assignment
+from xinhuo.plans.queries.duties import duty_view
 from xinhuo.plans.queries.matrix import build_matrix
 
 TEXT = "本单位关工委2026年工作要点\n\n一、组织建设\n1.推动校点联合建立关工委。\n2.召开总结会。\n"
@@ -67,12 +71,6 @@ def test_a_school_with_a_teaching_point_issues_one_too(cast: Cast) -> None:
 
 
 def test_vocational_schools_through_prefectures_and_colleges_directly_give_one_total(cast: Cast) -> None:
-    from tests.plans.works import delivery_of  # noqa: PLC0415
-    from xinhuo.documents.actions import receive  # noqa: PLC0415
-    from xinhuo.flows.enums import Verdict  # noqa: PLC0415
-    from xinhuo.plans.actions.reports import decide_report  # noqa: PLC0415
-    from xinhuo.plans.actions.sending import forward_plan  # noqa: PLC0415
-
     text = "2026年工作要点\n\n一、活动\n1.各中职、高职院校开展工匠进校园。\n"
     plan = published(cast, "province", text, number_unit="场")
     duty = plan.duties.get()
@@ -113,5 +111,11 @@ def test_vocational_schools_through_prefectures_and_colleges_directly_give_one_t
         17,
         "2/3",
     )  # 贵阳市 has not reported: missing, not zero
+    view = duty_view(duty, cast.province_officer)
+    assert [(share.label, share.tally.fraction, share.tally.total) for share in view.shares] == [
+        ("市（州）", "1/2", 7),
+        ("高校直报", "1/1", 10),
+    ]
+    assert view.tally == line.tally
     assert not Assignment.objects.filter(duty=duty, org=cast.orgs["university"]).exists()
     assert Assignment.objects.filter(duty=duty, org=cast.orgs["polytechnic"]).count() == 1

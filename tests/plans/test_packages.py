@@ -1,18 +1,14 @@
 """The package for the body above the tree, and meetings whose decisions become duties."""
 
 import datetime as dt
-import io
 
 import pytest
-from docx import Document
 
 from tests.cast import Cast
-from tests.files.samples import picture, upload
+from tests.plans.december import reported
 from tests.plans.levels import own_plan
-from tests.plans.works import later, page_of
+from tests.plans.works import later
 from xinhuo.core.errors import BadInputError, DeniedError, NotNowError
-from xinhuo.files.actions import set_attachments, store_file
-from xinhuo.flows.enums import Verdict
 from xinhuo.orgs.enums import Kind
 from xinhuo.plans.actions.checking import publish_plan
 from xinhuo.plans.actions.meetings import read_decisions, record_meeting
@@ -23,45 +19,14 @@ from xinhuo.plans.actions.packages import (
     package_stamp,
     register_result,
 )
-from xinhuo.plans.actions.reports import (
-    ROW,
-    RowInput,
-    decide_report,
-    prepare_rows,
-    save_rows,
-    stamp,
-    submit_report,
-)
 from xinhuo.plans.actions.sending import ReportDates, send_plan
 from xinhuo.plans.models import Assignment, Meeting
 from xinhuo.plans.queries.packages import named_items, offered_files, table_sheets
 
-WORDS = "已建46所。下半年再建10所。"
-
-
-def _reported(
-    cast: Cast, unit: str = "xingyi", above: str = "qianxinan", words: str = WORDS, *, file: bool = True
-) -> None:
-    """The unit's half-year page with a number, words and a picture, accepted."""
-    page = page_of(cast, unit)
-    by = cast.actors[f"{unit}_officer"]
-    row = prepare_rows(page, by=by)[0]
-    save_rows(page, [RowInput(row.pk, None, words, stamp(row))], by=by)
-    if file:
-        stored = store_file(upload("照片.jpg", picture()), by=by)
-        set_attachments(ROW, row.pk, [stored.pk], by=by)
-    submit_report(page, by=by)
-    page.refresh_from_db()
-    decide_report(page, Verdict.ACCEPT, by=cast.actors[f"{above}_officer"])
-
-
-def _paragraphs(content: bytes) -> list[str]:
-    return [item.text for item in Document(io.BytesIO(content)).paragraphs]
-
 
 def test_a_package_renames_files_by_the_rule_and_its_results_are_entered_later(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     by = cast.qianxinan_officer
     package = create_package(
         title="读懂中国", to_name="教育部关工委", pattern="{省份}-{单位}-{题名}", year=2026, by=by

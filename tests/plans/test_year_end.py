@@ -5,10 +5,9 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
-from docx import Document
 
 from tests.cast import Cast
-from tests.files.samples import picture, upload
+from tests.plans.december import WORDS, paragraphs, reported
 from tests.plans.levels import own_plan
 from tests.plans.works import page_of, report, sent_plan
 from xinhuo.core import clock
@@ -22,12 +21,7 @@ from xinhuo.plans.actions import materials
 from xinhuo.plans.actions.materials import chosen_materials, entries_of, pack_in_background
 from xinhuo.plans.actions.reports import (
     ROW,
-    RowInput,
     decide_report,
-    prepare_rows,
-    save_rows,
-    stamp,
-    submit_report,
 )
 from xinhuo.plans.actions.summaries import LineInput, collect_summary, line_stamp, save_lines
 from xinhuo.plans.models import Assignment
@@ -36,32 +30,10 @@ from xinhuo.plans.queries.materials import accepted_work, files_of, readable, zi
 from xinhuo.plans.queries.summaries import items_of, lines_of, summary_blocks, unit_blocks
 from xinhuo.plans.zipping import stream
 
-WORDS = "已建46所。下半年再建10所。"
-
-
-def _reported(
-    cast: Cast, unit: str = "xingyi", above: str = "qianxinan", words: str = WORDS, *, file: bool = True
-) -> None:
-    """The unit's half-year page with a number, words and a picture, accepted."""
-    page = page_of(cast, unit)
-    by = cast.actors[f"{unit}_officer"]
-    row = prepare_rows(page, by=by)[0]
-    save_rows(page, [RowInput(row.pk, None, words, stamp(row))], by=by)
-    if file:
-        stored = store_file(upload("照片.jpg", picture()), by=by)
-        set_attachments(ROW, row.pk, [stored.pk], by=by)
-    submit_report(page, by=by)
-    page.refresh_from_db()
-    decide_report(page, Verdict.ACCEPT, by=cast.actors[f"{above}_officer"])
-
-
-def _paragraphs(content: bytes) -> list[str]:
-    return [item.text for item in Document(io.BytesIO(content)).paragraphs]
-
 
 def test_the_summary_is_made_of_accepted_sentences_with_their_source(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     report(cast, "anlong", "3", "还没审核的话")
 
     summary = collect_summary(2026, by=cast.qianxinan_officer)
@@ -76,12 +48,12 @@ def test_the_summary_is_made_of_accepted_sentences_with_their_source(cast: Cast)
 
 def test_collecting_again_adds_only_what_is_new_and_keeps_what_people_wrote(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     by = cast.qianxinan_officer
     summary = collect_summary(2026, by=by)
     line = summary.lines.order_by("pk")[0]
     save_lines(summary, line.duty, [LineInput(line.pk, "全市建成46所。", True, 5, "")], by=by)
-    _reported(cast, "anlong", words="已建12所。", file=False)
+    reported(cast, "anlong", words="已建12所。", file=False)
 
     again = collect_summary(2026, by=by)
 
@@ -94,10 +66,10 @@ def test_collecting_again_adds_only_what_is_new_and_keeps_what_people_wrote(cast
 
 def test_a_sentence_the_unit_has_changed_since_is_marked(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast, file=False)
+    reported(cast, file=False)
     by = cast.qianxinan_officer
     summary = collect_summary(2026, by=by)
-    _reported(cast, words="已建47所。", file=False)
+    reported(cast, words="已建47所。", file=False)
 
     lines = lines_of(summary, items_of(summary)[0].duty)
 
@@ -106,7 +78,7 @@ def test_a_sentence_the_unit_has_changed_since_is_marked(cast: Cast) -> None:
 
 def test_of_two_people_editing_a_sentence_the_first_stands(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     by = cast.qianxinan_officer
     summary = collect_summary(2026, by=by)
     line = summary.lines.order_by("pk")[0]
@@ -124,7 +96,7 @@ def test_of_two_people_editing_a_sentence_the_first_stands(cast: Cast) -> None:
 
 def test_the_word_file_holds_chosen_sentences_in_order_and_their_sources(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     by = cast.qianxinan_officer
     summary = collect_summary(2026, by=by)
     first, second = summary.lines.order_by("position")
@@ -134,8 +106,8 @@ def test_the_word_file_holds_chosen_sentences_in_order_and_their_sources(cast: C
     ]
     save_lines(summary, first.duty, entries, by=by)
 
-    plain = _paragraphs(official(summary.title, summary_blocks(summary, sources=False)))
-    sourced = _paragraphs(official(summary.title, summary_blocks(summary, sources=True)))
+    plain = paragraphs(official(summary.title, summary_blocks(summary, sources=False)))
+    sourced = paragraphs(official(summary.title, summary_blocks(summary, sources=True)))
 
     assert plain[0] == "黔西南州教育局关工委2026年工作总结"
     assert plain[1] == "一、组织建设"
@@ -143,12 +115,12 @@ def test_the_word_file_holds_chosen_sentences_in_order_and_their_sources(cast: C
     assert "全市建成46所。（兴义市，" in sourced[3]
 
 
-def test_a_total_stands_at_the_head_with_how_many_reported(cast: Cast) -> None:
+def test_a_total_stands_at_the_head_with_how_manyreported(cast: Cast) -> None:
     sent_plan(cast)
     decide_report(report(cast, "qianxinan", "46", "已建。"), Verdict.ACCEPT, by=cast.province_officer)
     summary = collect_summary(2026, by=cast.province_officer)
 
-    text = "".join(_paragraphs(official(summary.title, summary_blocks(summary, sources=False))))
+    text = "".join(paragraphs(official(summary.title, summary_blocks(summary, sources=False))))
 
     assert "应报的2个单位已报1个，合计46所。已建。" in text
 
@@ -162,7 +134,7 @@ def test_without_anything_accepted_there_is_no_summary(cast: Cast) -> None:
 
 def test_a_unit_without_units_below_sums_up_what_it_reported_itself(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
 
     work = accepted_work(cast.orgs["xingyi"].pk, 2026)
 
@@ -171,8 +143,8 @@ def test_a_unit_without_units_below_sums_up_what_it_reported_itself(cast: Cast) 
 
 def test_all_materials_come_in_one_zip_by_unit(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
-    _reported(cast, "anlong", words="已建12所。")
+    reported(cast)
+    reported(cast, "anlong", words="已建12所。")
 
     found = chosen_materials(2026, by=cast.qianxinan_officer)
     content = b"".join(stream(entries_of(found), clock.now()))
@@ -187,7 +159,7 @@ def test_all_materials_come_in_one_zip_by_unit(cast: Cast) -> None:
 
 def test_a_picture_put_on_after_the_page_was_sent_stays_out(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     page = page_of(cast, "xingyi")
     late = store_file(ContentFile(b"later", name="later.txt"), by=cast.xingyi_officer)
     set_attachments(ROW, page.rows.first().pk, [late.pk], by=cast.xingyi_officer)
@@ -205,7 +177,7 @@ def test_a_picture_put_on_after_the_page_was_sent_stays_out(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_large_package_is_written_by_a_job_and_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     monkeypatch.setattr(materials, "MOST_FILES", 0)
     by = cast.qianxinan_officer
     assert materials.is_large(chosen_materials(2026, by=by))
@@ -220,10 +192,10 @@ def test_a_large_package_is_written_by_a_job_and_kept(cast: Cast, monkeypatch: p
 
 def test_everything_accepted_stands_in_one_word_file_by_unit(cast: Cast) -> None:
     own_plan(cast)
-    _reported(cast)
+    reported(cast)
     pk = Assignment.objects.get(org=cast.orgs["xingyi"], accepted_revision__isnull=False).pk
 
-    lines = _paragraphs(official("材料", unit_blocks(cast.orgs["qianxinan"].pk, 2026, {pk: ["照片.jpg"]})))
+    lines = paragraphs(official("材料", unit_blocks(cast.orgs["qianxinan"].pk, 2026, {pk: ["照片.jpg"]})))
 
     assert lines[1] == "兴义市教育局"
     assert lines[3:] == [WORDS, "附件：照片.jpg"]

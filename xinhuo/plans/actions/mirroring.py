@@ -51,11 +51,7 @@ def _latest(found: Sequence[tuple[Said | None, Assignment]]) -> tuple[Said | Non
     spoken = [(said, item) for said, item in found if said is not None]
     if not spoken:
         return found[0]
-    return max(enumerate(spoken), key=lambda pair: (_due(pair[1][0]), pair[0]))[1]
-
-
-def _due(said: Said | None) -> int:
-    return said.due.toordinal() if said else 0
+    return max(enumerate(spoken), key=lambda pair: (pair[1][0].due, pair[0]))[1]
 
 
 def _pages(items: Sequence[Assignment]) -> list[Page]:

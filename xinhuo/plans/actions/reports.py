@@ -155,8 +155,7 @@ def submit_report(report: Report, *, by: Actor) -> Process:
     """Freeze the page and send it one step up; a page for the own unit (本级) is noted at once."""
     report = _lock(report)
     require(can_fill(by, report))
-    rows = [row for row in rows_of(report) if row.assignment.cancelled_by_id is None]
-    rows = _still_owed(rows, assignments_for(report.call, report.org_id))
+    rows = _still_owed(rows_of(report), assignments_for(report.call, report.org_id))
     files = row_files(rows)
     snapshot = _snapshot(rows, files)
     said = sum(says_something(row) for row in snapshot["rows"])

@@ -14,7 +14,7 @@ from xinhuo.orgs.models import Org
 from ..kinds import REPORT, ROW
 from ..lights import Light
 from ..models import Assignment, Duty, Report, ReportRow
-from ..tally import STANDING_WORDS, Standing, Tally, add_up, standing_of, tally_of
+from ..tally import STANDING_WORDS, Standing, Tally, standing_of, tally_of
 from .lights import Below, Lamps, lights_below, raw_of
 from .matrix import columns_of, way_of
 from .tasks import cause_words, latest_cause
@@ -111,8 +111,7 @@ def duty_view(duty: Duty, actor: Actor, *, unit: Org | None = None, column: str 
         for item in items
     ]
     evidence, history = _evidence(files, pages, actor), _history(pages, actor)
-    receivers = [item for item in items if item.org_id != org_id]
-    return DutyView(lines, tally_of(items, giver=org_id), evidence, history, _shares(receivers))
+    return DutyView(lines, tally_of(items, giver=org_id), evidence, history, _shares(items, giver=org_id))
 
 
 def _given(duty: Duty, actor: Actor, org_id: int) -> list[Assignment]:
@@ -128,22 +127,22 @@ def _given(duty: Duty, actor: Actor, org_id: int) -> list[Assignment]:
     there = {item.org_id for item in rows if item.duty_id == duty.pk}
     for item in rows:
         if item.duty.target_unit != duty.target_unit:
-            item.accepted_number = item.sent_number = (
-                None  # counts something else: not shown or added up here, and never saved
-            )
+            # it counts something else: not shown or added up here, and never saved
+            item.accepted_number = item.sent_number = None
     return [item for item in rows if item.duty_id == duty.pk or item.org_id not in there]
 
 
-def _shares(items: Iterable[Assignment]) -> list[Share]:
-    """How one total is made of several ways of reporting; nothing where there is only one."""
+def _shares(items: Iterable[Assignment], *, giver: int) -> list[Share]:
+    """How one total is made of several ways of reporting, the giver's own part (本级) among them.
+
+    Nothing where there is only one way. What is not counted in the total is in no share either.
+    """
     ways: dict[str, list[Assignment]] = {}
     for item in items:
-        ways.setdefault(way_of(item.org.kind), []).append(item)
-    return [
-        Share(label, add_up((item.accepted_revision is not None, item.accepted_number) for item in found))
-        for label, found in ways.items()
-        if len(ways) > 1
-    ]
+        ways.setdefault("本级" if item.org_id == giver else way_of(item.org.kind), []).append(item)
+    shares = [Share(label, tally_of(found, giver=giver)) for label, found in ways.items()]
+    counted = [share for share in shares if share.tally.expected]
+    return counted if len(counted) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from xinhuo.core import clock
@@ -80,9 +81,8 @@ def _silent_tasks() -> Any:
         duty__standing=False,
         duty__removed=False,
     )
-    return rows.exclude(delivery__received_at__isnull=True, delivery__isnull=False).select_related(
-        "org", "duty"
-    )
+    unread = Exists(unsigned().filter(pk=OuterRef("delivery")))
+    return rows.exclude(unread).select_related("org", "duty")
 
 
 def _too_late(due: dt.date, kind: str) -> bool:

@@ -174,9 +174,7 @@ def lights_below(duties: Mapping[int, Duty], lamps: Lamps) -> dict[int, Below]:
     kept = Case(When(target__isnull=False, then=F("sent_number")))
     rows = (
         Assignment.objects.complete()
-        .filter(
-            cancelled_by=None, upstream_id__in=list(duties) or [0]
-        )  # one query even for none: a screen costs what it costs
+        .filter(cancelled_by=None, upstream_id__in=list(duties) or [0])  # one query even for none
         .order_by()
         .annotate(
             reported=_flag(Q(sent_revision__isnull=False)),
