@@ -163,6 +163,15 @@ def no_emoji(template: Template) -> Iterator[Finding]:
         yield line_of(template.text, match.start()), f"emoji {match[0]}: use an icon"
 
 
+def one_bar_at_the_foot(template: Template) -> Iterator[Finding]:
+    """A page with an action bar drops the phone's tab bar by the body's class, else one lies under the other."""
+    if template.fragment or "xh-task" in template.text:
+        return
+    for element in template.elements:
+        if "xh-actionbar" in element.attributes.get("class", "").split():
+            yield element.line, "an action bar in a page whose bodyclass is not xh-task"
+
+
 RULES: tuple[Rule, ...] = (
     no_inline_code,
     works_without_scripts,
@@ -170,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     posts_carry_a_token,
     parts_are_balanced,
     no_emoji,
+    one_bar_at_the_foot,
 )
 
 

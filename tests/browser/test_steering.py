@@ -55,6 +55,10 @@ def _name_and_remind(page: Page) -> None:
     expect(code).to_have_js_property("complete", True)
     assert code.evaluate("image => image.naturalWidth") > 100
     page.get_by_role("link", name="进展调度", exact=True).click()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".xh-actionbar")).to_be_visible()
+    expect(page.locator(".xh-tabbar")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.locator("input[name=unit]").check()
     page.get_by_role("button", name="提醒勾选的单位").click()
     says(page, "已提醒 1 个单位")

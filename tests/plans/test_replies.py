@@ -49,7 +49,7 @@ def test_the_page_and_the_group_name_them(asked: Cast, client: Client) -> None:
 
     text = group_text(asked.province_officer, "reply", about.pk, "http://short/")
 
-    assert view.late_pages == 2
+    assert view.late == 2
     assert text is not None
     assert "以下 1 个单位还没回复《关于召开工作会议的通知》" in text.words
     assert "贵州大学。" in text.words

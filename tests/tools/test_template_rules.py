@@ -17,6 +17,7 @@ GOOD = [
     "{% partialdef badge %}<b>{{ n }}</b>{% endpartialdef %}",
     "<!-- <style>b {}</style> -->",
     "{% comment %}<p onclick=x>{% endcomment %}",
+    '{% block bodyclass %}xh-task{% endblock %}<div class="xh-actionbar"></div>',
     '<p data-online="1">● ▲ ◆ ✓ □</p>',
 ]
 
@@ -36,6 +37,7 @@ BAD = [
     ('<link rel="stylesheet" href="https://cdn.example/x.css">', "loads from outside"),
     ('<script src="//cdn.example/x.js"></script>', "loads from outside"),
     ('<img src="http://example.cn/x.png" alt="">', "loads from outside"),
+    ('<div class="xh-actionbar xh-mt"></div>', "bodyclass is not xh-task"),
     ('<form method="post"><button>好</button></form>', "without {% csrf_token %}"),
     ('{% partialdef rows inline %}<tbody id="row"></tbody>{% endpartialdef %}', "id=rows"),
     ("{% partialdef rows %}", "not closed"),

@@ -47,7 +47,7 @@ class SteerView:
     escalations: Sequence[Escalation]
     receipts: int
     pages: int
-    late_pages: int
+    late: int  # pages and replies past their date
     red: int
     amber: int
     fresh: int
@@ -79,7 +79,7 @@ def steer_page(actor: Actor) -> SteerView:
         escalations=list(waiting.select_related("org")),
         receipts=len(receipts),
         pages=len(pages),
-        late_pages=sum(item.days > 0 for item in (*pages, *replies)),
+        late=sum(item.days > 0 for item in (*pages, *replies)),
         red=_with_trouble(tasks, 2),
         amber=_with_trouble(tasks, 1),
         fresh=len({item.org.pk for item in owed if not done.covers(item)}),
